@@ -1,0 +1,58 @@
+/** One deviation, as data: rendered alike by the command line, Jest and reports. Codes are listed in docs/errors.md. */
+export type Finding = Readonly<{
+  code: FindingCode
+  severity: 'error' | 'warning'
+  /** `consumer -> provider`, or the system for findings that belong to no edge. */
+  edge?: string
+  operation?: string
+  interaction?: string
+  /** Where in the request, reply, stream or file: `$.reply.body.title`. */
+  path?: string
+  /** On what it was found: `live`, `mock` or a URL. */
+  target?: string
+  /** What failed: why. */
+  message: string
+  /** What to do. */
+  fix: string
+}>
+
+export const findingCodes = {
+  'reply-outside-contract': 'A component answered with a status, header or body that its contract does not have.',
+  'event-outside-contract': 'A stream carried an event that its contract does not have, or not at this point.',
+  'message-outside-contract': 'A WebSocket channel carried a message that its contract does not have.',
+  'handler-failed': 'A handler threw something that is no refusal.',
+  'interaction-mismatch': 'A replayed interaction was answered with something else than the pact says.',
+  'stream-mismatch': 'A replayed stream or channel carried something else than the pact says.',
+  'stream-not-ended': 'A stream should have ended and did not, within the time given.',
+  'stream-held-back': 'A stream sent nothing until all of it was computed.',
+  'no-answer': 'A request was not answered within the time given.',
+  'target-unreachable': 'The target of a replay took no connection.',
+  'nothing-to-replay': 'A pact has no interaction, or a filter left none.',
+  'not-replayed': 'An interaction of a pact was not replayed.',
+  'pact-missing': 'A declared edge has no pact.',
+  'pact-unclaimed': 'A pact belongs to no declared edge.',
+  'pact-invalid': 'A pact file is not a Pact Specification V4 file of this harness.',
+  'pact-stale': 'A consumer test or contract changed after its pact was recorded.',
+  'pact-conflict': 'Two recorded interactions share description and states, and differ in content.',
+  'pact-secret': 'A pact holds something that looks like a secret.',
+  'operation-undeclared': 'A pact uses an operation that the contract does not have.',
+  'operation-unrecorded': 'An operation of a contract is used in no pact.',
+  'state-undeclared': 'A pact uses a state that the contract does not have.',
+  'state-without-handler': 'A state of a pact has no handler on the target.',
+  'state-failed': 'Setting up a state threw.',
+  layout: 'Folders, files and the declared systems disagree.',
+  'environment-missing': 'A required environment variable is missing.',
+  'environment-malformed': 'An environment variable has a value that its schema refuses.',
+  'environment-contradiction': 'Two environment variables that have to agree do not.',
+  'test-failed': 'A test of a stage failed.',
+  'drift-missed': 'A deliberate drift was not detected.',
+  'drift-false-alarm': 'A harmless change was reported as drift.',
+} as const satisfies Readonly<Record<string, string>>
+
+export type FindingCode = keyof typeof findingCodes
+
+/** One line for a person: where, what, and what to do. */
+export function describeFinding(finding: Finding): string {
+  const where = [finding.edge, finding.interaction, finding.path, finding.target && `on ${finding.target}`]
+  return `${finding.code}: ${where.filter(Boolean).join(' · ')}\n    ${finding.message} ${finding.fix}`.trimEnd()
+}

@@ -1,0 +1,89 @@
+import type { AnyContract } from './contract.ts'
+import type { Fields } from './schema.ts'
+
+/** A store that a component needs: it gets the store's address in the variable. */
+export type StoreNeed = Readonly<{ kind: 'postgres' | 'redis' | 'directory'; variable: string }>
+
+/** One deployable part of a system. */
+export type Component = Readonly<{
+  /** What it promises. A component that only calls others has none. */
+  contract?: AnyContract
+  /** The port that people know it by. */
+  port: number
+  /** Its environment variables. */
+  environment: Fields
+  /** The variable that says where to listen, as `host:port`. */
+  bindVariable?: string
+  /** Its stores by name. */
+  stores?: Readonly<Record<string, StoreNeed>>
+  /** A path that answers 200 once it is ready. */
+  readyPath?: string
+  /** Further variables for a live process on a developer's machine, secrets that are none. */
+  defaults?: Readonly<Record<string, string>>
+}>
+
+/** Who calls whom. */
+export type Edge = Readonly<{ consumer: string; provider: string }>
+
+/** Variables of several components that have to agree: each gives a value out of its own variable. */
+export type Agreement = Readonly<{
+  what: string
+  between: readonly Readonly<{ component: string; variable: string; read: (value: string) => string }>[]
+}>
+
+/** Components that talk to each other. */
+export type System = Readonly<{
+  name: string
+  components: Readonly<Record<string, Component>>
+  edges: readonly Edge[]
+  /** Names of components and of their stores, first to last. */
+  startOrder: readonly string[]
+  agreements: readonly Agreement[]
+}>
+
+/**
+ * Declares a system.
+ * @throws TypeError where an edge, an agreement or the start order names a component that is not declared, or leaves one out.
+ */
+export function system(name: string, spec: Omit<System, 'name'>): System {
+  const components = Object.keys(spec.components)
+  const named = [
+    ...spec.edges.flatMap((edge) => [edge.consumer, edge.provider]),
+    ...spec.agreements.flatMap((agreement) => agreement.between.map((side) => side.component)),
+  ]
+  for (const component of named) {
+    if (!components.includes(component)) {
+      throw new TypeError(
+        `system ${name}: "${component}" is no component. Declare it under "components": ${components.join(', ')}.`,
+      )
+    }
+  }
+  for (const edge of spec.edges) {
+    if (!spec.components[edge.provider]?.contract) {
+      throw new TypeError(
+        `system ${name}: ${edgeName(edge)} has a provider without a contract. Give "${edge.provider}" one.`,
+      )
+    }
+  }
+  for (const component of components) {
+    if (!spec.startOrder.includes(component)) {
+      throw new TypeError(`system ${name}: the start order leaves out "${component}". Put it after what it needs.`)
+    }
+  }
+  return Object.freeze({ name, ...spec })
+}
+
+/** `frontend -> backend`: an edge in words. */
+export function edgeName(edge: Edge): string {
+  return `${edge.consumer} -> ${edge.provider}`
+}
+
+/** `frontend--backend.json`: the pact file of an edge. */
+export function pactFileName(edge: Edge): string {
+  return `${edge.consumer}--${edge.provider}.json`
+}
+
+/** The edges of a system that end at a component. */
+export function edgesInto(system: System, provider: string): readonly Edge[] {
+  return system.edges.filter((edge) => edge.provider === provider)
+}

@@ -1,0 +1,99 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { createAdaptorServer } from '@hono/node-server'
+import { WebSocketServer, type WebSocket } from 'ws'
+import type { Socket } from '../channel.ts'
+import type { Service } from '../service.ts'
+
+/** A service on a port. */
+export type Listening = AsyncDisposable & Readonly<{ url: string; port: number; stop: () => Promise<void> }>
+
+/** The Node server of a service, not yet listening: HTTP, event streams and WebSocket upgrades. */
+export function nodeServer(service: Service): Server {
+  const server = createAdaptorServer({ fetch: service.fetch, overrideGlobalObjects: false }) as Server
+  const sockets = new WebSocketServer({
+    noServer: true,
+    handleProtocols: () => false,
+    maxPayload: service.contract.maxBodyBytes,
+  })
+  server.on('upgrade', (incoming, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    void acceptUpgrade(service, sockets, { incoming, socket, head }).catch(() => socket.destroy())
+  })
+  server.on('close', () => sockets.close())
+  server.on('stopping', () => {
+    for (const client of sockets.clients) client.terminate()
+  })
+  return server
+}
+
+/**
+ * Puts a service on a port; loopback and a free port unless told otherwise.
+ * @throws the listen error of Node (EADDRINUSE, EACCES) where the port cannot be had.
+ */
+export async function listen(service: Service, options: { port?: number; host?: string } = {}): Promise<Listening> {
+  const { port = 0, host = '127.0.0.1' } = options
+  const server = nodeServer(service)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const bound = (server.address() as AddressInfo).port
+  async function stop(): Promise<void> {
+    if (!server.listening) return
+    const closed = new Promise((resolve) => server.close(resolve))
+    server.emit('stopping')
+    server.closeAllConnections()
+    await closed
+  }
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    port: bound,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+type UpgradeParts = Readonly<{ incoming: IncomingMessage; socket: Duplex; head: Buffer }>
+
+async function acceptUpgrade(
+  service: Service,
+  sockets: WebSocketServer,
+  { incoming, socket, head }: UpgradeParts,
+): Promise<void> {
+  const upgrade = await service.upgrade(requestOf(incoming))
+  if (upgrade.kind === 'refused') return refuse(socket, upgrade.response)
+  sockets.options.handleProtocols = () => upgrade.subprotocol ?? false
+  sockets.handleUpgrade(incoming, socket, head, (client) => upgrade.open(socketOf(client)))
+}
+
+function requestOf(incoming: IncomingMessage): Request {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    for (const item of Array.isArray(value) ? value : [value]) if (item !== undefined) headers.append(name, item)
+  }
+  return new Request(`http://${incoming.headers.host ?? 'localhost'}${incoming.url ?? '/'}`, { headers })
+}
+
+async function refuse(socket: Duplex, response: Response): Promise<void> {
+  const body = Buffer.from(await response.arrayBuffer())
+  const headers = [...response.headers, ['content-length', String(body.length)], ['connection', 'close']]
+  const head = [
+    `HTTP/1.1 ${response.status} ${response.statusText}`,
+    ...headers.map((pair) => pair.join(': ')),
+    '',
+    '',
+  ].join('\r\n')
+  socket.end(Buffer.concat([Buffer.from(head), body]))
+}
+
+function socketOf(client: WebSocket): Socket {
+  client.on('error', () => client.terminate())
+  return {
+    send: (text) => client.send(text),
+    close: (code, reason) => client.close(code, reason),
+    onMessage: (listener) => void client.on('message', (data: Buffer) => listener(data.toString('utf8'))),
+    onClose: (listener) => void client.on('close', listener),
+  }
+}

@@ -1,0 +1,147 @@
+import { Hono } from 'hono'
+import type { AnyContract, OperationsOf, TypedContract } from '#harness/contract/contract.ts'
+import { bearerSubprotocol } from '#harness/contract/security.ts'
+import { openChannel } from './channel.ts'
+import { corsOf, type Cors } from './cors.ts'
+import { failureResponse } from './failure.ts'
+import type { Handlers } from './handlers.ts'
+import { answerer, type Answer } from './answer.ts'
+import { requestIdOf } from './request-id.ts'
+import { routeTable, type RouteTable } from './routes.ts'
+import { untyped, type AnyHandlers, type Service, type ServiceOptions, type Upgrade } from './service.ts'
+
+/**
+ * Compiles a contract and its handlers to a service: one `fetch` and its channels. Requests are checked before a handler
+ * sees them, replies before a caller does. Unknown routes, wrong methods, media types, sizes and values are refused in the
+ * contract's error shape (404, 405, 415, 413, 400, 422), a missing credential with 401.
+ */
+export function serve<C extends TypedContract, Principal = undefined>(
+  contract: C,
+  handlers: Handlers<OperationsOf<C>, Principal>,
+  options: ServiceOptions<Principal> = {},
+): Service {
+  return serveUntyped(contract, untyped(handlers), options as ServiceOptions<unknown>)
+}
+
+/** `serve` for handlers whose types were left behind, as of a mock that answers from examples. */
+export function serveUntyped(contract: AnyContract, handlers: AnyHandlers, options: ServiceOptions<unknown>): Service {
+  const cors = corsOf(contract, options.allowedOrigins ?? [])
+  const routes = routeTable(contract)
+  const answers = new Map(
+    Object.keys(contract.operations).map((name) => [name, answerer(contract, name, { handlers, options })]),
+  )
+  const app = new Hono<{ Bindings: { requestId: string; operation?: string } }>({ strict: true })
+  for (const [name, operation] of Object.entries(contract.operations)) {
+    const answer = answers.get(name) as Answer
+    app.on(operation.method, honoPath(operation.path), (context) => {
+      context.env.operation = name
+      if (operation.kind === 'ws') return upgradeRequired(contract, context.env.requestId)
+      return answer.reply(context.req.raw, context.req.param(), context.env.requestId)
+    })
+  }
+  app.notFound((context) => unserved(context.req.raw, context.env.requestId, { contract, routes, cors }))
+
+  return {
+    contract,
+    async fetch(request) {
+      const started = performance.now()
+      const env: { requestId: string; operation?: string } = {
+        requestId: requestIdOf(request, contract.requestIdHeader),
+      }
+      const response = await app.fetch(request, env)
+      response.headers.set(contract.requestIdHeader, env.requestId)
+      cors?.expose(request, response.headers)
+      options.onServed?.({
+        operation: env.operation,
+        method: request.method,
+        path: pathOf(request.url),
+        status: response.status,
+        milliseconds: performance.now() - started,
+        requestId: env.requestId,
+      })
+      return response
+    },
+    upgrade: upgrader(contract, { routes, answers, cors, options }),
+  }
+}
+
+/** Without query: a query may hold what no log should. */
+function pathOf(url: string): string {
+  return new URL(url).pathname
+}
+
+function honoPath(template: string): string {
+  return template.replace(/\{([^{}]+)\}/g, ':$1')
+}
+
+type Unserved = Readonly<{ contract: AnyContract; routes: RouteTable; cors: Cors | undefined }>
+
+function unserved(request: Request, requestId: string, { contract, routes, cors }: Unserved): Response {
+  const methods = routes.methodsOf(pathOf(request.url))
+  if (request.method === 'OPTIONS' && methods.length > 0 && cors) return cors.preflight(request, methods)
+  if (methods.length > 0) {
+    return failureResponse(contract, requestId, {
+      status: 405,
+      code: 'method_not_allowed',
+      message: `This resource takes ${methods.join(', ')}.`,
+      headers: { allow: methods.join(', ') },
+    })
+  }
+  return failureResponse(contract, requestId, { status: 404, code: 'not_found', message: 'There is no such resource.' })
+}
+
+function upgradeRequired(contract: AnyContract, requestId: string): Response {
+  return failureResponse(contract, requestId, {
+    status: 426,
+    code: 'upgrade_required',
+    message: 'This resource is a WebSocket channel.',
+    headers: { upgrade: 'websocket' },
+  })
+}
+
+type Upgrading = Readonly<{
+  routes: RouteTable
+  answers: ReadonlyMap<string, Answer>
+  cors: Cors | undefined
+  options: ServiceOptions<unknown>
+}>
+
+function upgrader(contract: AnyContract, { routes, answers, cors }: Upgrading): Service['upgrade'] {
+  return async (request): Promise<Upgrade> => {
+    const requestId = requestIdOf(request, contract.requestIdHeader)
+    const found = routes.channelAt(pathOf(request.url))
+    const answer = found && answers.get(found.name)
+    if (!found || !answer) return refused(unserved(request, requestId, { contract, routes, cors }))
+    // A page of another origin must not open a channel with this origin's cookies (cross-site WebSocket hijacking).
+    const origin = request.headers.get('origin')
+    if (cors && origin !== null && !cors.isAllowed(origin)) {
+      return refused(
+        failureResponse(contract, requestId, {
+          status: 403,
+          code: 'origin_not_allowed',
+          message: `Origin ${origin} may not connect.`,
+        }),
+      )
+    }
+    const admitted = await answer.admit(request, found.params, requestId)
+    if (admitted instanceof Response) return refused(admitted)
+    return {
+      kind: 'accepted',
+      subprotocol: offeredSubprotocol(request),
+      open(socket) {
+        const channel = openChannel(found.operation, socket, answer.onBreak(requestId))
+        void answer.converse(channel, admitted)
+      },
+    }
+    function refused(response: Response): Upgrade {
+      response.headers.set(contract.requestIdHeader, requestId)
+      return { kind: 'refused', response }
+    }
+  }
+}
+
+/** A client that offers subprotocols expects one back (RFC 6455 §4.2.2): the first that is no credential. */
+function offeredSubprotocol(request: Request): string | undefined {
+  const offered = (request.headers.get('sec-websocket-protocol') ?? '').split(',').map((item) => item.trim())
+  return offered.find((item) => item !== '' && !item.startsWith(bearerSubprotocol))
+}
