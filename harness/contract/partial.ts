@@ -6,18 +6,23 @@ import { jsonSchemaOf, type JsonSchema, type Schema } from './schema.ts'
 export type Place = readonly PropertyKey[]
 
 /** What a value lacks of its schema, and what in it contradicts the schema. */
-export type PartialResult = Readonly<{ missing: readonly Place[]; wrong: readonly { place: Place; message: string }[] }>
+export type Gaps = Readonly<{ missing: readonly Place[]; wrong: readonly { place: Place; message: string }[] }>
+
+/** A value read by a schema: whole, with defaults applied, or with gaps. */
+export type PartialReading = Readonly<{ kind: 'whole'; value: unknown }> | (Readonly<{ kind: 'gaps' }> & Gaps)
 
 /**
- * Checks a value that may leave fields out: an absent field is no mistake, but a wrong one is.
+ * Reads a value that may leave fields out: an absent field is a gap, a wrong one a mistake.
  * A value of a union is taken for the alternative that it contradicts least.
  */
-export function checkPartial(schema: Schema, value: unknown): PartialResult {
-  const parsed = schema.safeParse(value, { reportInput: true })
-  return parsed.success ? { missing: [], wrong: [] } : sortIssues(parsed.error.issues, value)
+export function partialOf(schema: Schema, value: unknown): PartialReading {
+  const parsed = schema.safeParse(value)
+  return parsed.success
+    ? { kind: 'whole', value: parsed.data }
+    : { kind: 'gaps', ...sortIssues(parsed.error.issues, value) }
 }
 
-function sortIssues(issues: readonly z.core.$ZodIssue[], value: unknown, base: Place = []): PartialResult {
+function sortIssues(issues: readonly z.core.$ZodIssue[], value: unknown, base: Place = []): Gaps {
   const missing: Place[] = []
   const wrong: { place: Place; message: string }[] = []
   for (const issue of issues) {
@@ -60,7 +65,8 @@ export function jsonPath(place: Place): string {
  * secrets that are no placeholders. Empty where all is well.
  */
 export function exampleMistakes(schema: Schema, example: unknown): readonly string[] {
-  const wrong = checkPartial(schema, plainExample(example)).wrong
+  const read = partialOf(schema, plainExample(example))
+  const wrong = read.kind === 'whole' ? [] : read.wrong
   const mistakes = wrong.map(({ place, message }) => `${jsonPath(place)}: ${message}`)
   collectUndeclared(jsonSchemaOf(schema), example, { place: [], root: jsonSchemaOf(schema), mistakes })
   return mistakes

@@ -1,0 +1,129 @@
+import type { AnyCallInput } from '#harness/contract/call.ts'
+import type { WsOperation } from '#harness/contract/operation.ts'
+import { bearerSubprotocol } from '#harness/contract/security.ts'
+import { ConnectionError, ContractViolation, StreamBroken, TimeoutError, type CallContext } from './errors.ts'
+import type { CallOptions, Settings } from './options.ts'
+import { contextOf, type Callable } from './request.ts'
+import { readTolerantly } from './tolerant.ts'
+
+type Message = Readonly<{ type: string; data: unknown }>
+
+/** The untyped form of a channel at the consumer's end. */
+export type AnyClientChannel = AsyncIterable<Message> &
+  AsyncDisposable &
+  Readonly<{ send: (message: Message) => void; close: () => Promise<void>; requestId: string }>
+
+/**
+ * Makes the method that opens a channel. Iterating it gives what the provider sends, and throws ContractViolation for a
+ * message that the contract does not have, StreamBroken where the provider closes with an error or goes away.
+ * Opening throws ConnectionError where the upgrade is refused or nobody listens, TimeoutError where nobody answers.
+ */
+export function channelCaller(
+  callable: Callable<WsOperation>,
+): (input?: AnyCallInput, options?: CallOptions) => Promise<AnyClientChannel> {
+  return async (input = {}, options = {}) => {
+    const context = contextOf(callable, input)
+    const socket = connect(context, callable)
+    const incoming = inbox(callable, socket, context)
+    await opened(socket, { context, settings: callable.settings, options })
+    const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve(), { once: true }))
+    async function close(): Promise<void> {
+      if (socket.readyState === WebSocket.CLOSED) return
+      socket.close(1000)
+      await closed
+    }
+    options.signal?.addEventListener('abort', () => void close(), { once: true })
+    return {
+      requestId: context.requestId,
+      send: (message) => socket.send(JSON.stringify(message)),
+      close,
+      [Symbol.asyncDispose]: close,
+      [Symbol.asyncIterator]: () => incoming,
+    }
+  }
+}
+
+/** Browsers take subprotocols only. Node's WebSocket takes headers too, which carry cookies and the request id. */
+type NodeWebSocket = new (url: string, options: { protocols: string[]; headers: Record<string, string> }) => WebSocket
+
+function connect(context: CallContext, { contract, settings }: Callable<WsOperation>): WebSocket {
+  const { credentials } = settings
+  const url = context.url.replace(/^http/, 'ws')
+  const token = credentials.kind === 'bearer' ? credentials.token() : undefined
+  const protocols = token === undefined ? [] : [`${bearerSubprotocol}${token}`]
+  if (typeof window !== 'undefined') return new WebSocket(url, protocols)
+  const cookie = credentials.kind === 'cookies' ? credentials.jar.header() : undefined
+  const headers = { [contract.requestIdHeader]: context.requestId, ...(cookie !== undefined && { cookie }) }
+  return new (WebSocket as unknown as NodeWebSocket)(url, { protocols, headers })
+}
+
+type Opening = Readonly<{ context: CallContext; settings: Settings; options: CallOptions }>
+
+async function opened(socket: WebSocket, { context, settings, options }: Opening): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(
+      () => fail(new TimeoutError(context, `no channel within ${settings.timeoutMs} ms.`)),
+      settings.timeoutMs,
+    )
+    function fail(error: Error): void {
+      clearTimeout(timer)
+      reject(error)
+      socket.close()
+    }
+    socket.addEventListener('open', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+    socket.addEventListener('error', () =>
+      fail(new ConnectionError(context, 'the channel was refused, or nobody listens.')),
+    )
+    socket.addEventListener('close', () =>
+      fail(new ConnectionError(context, 'the channel was closed before it was open.')),
+    )
+    options.signal?.addEventListener('abort', () => fail(options.signal?.reason as Error))
+  })
+}
+
+function inbox(callable: Callable<WsOperation>, socket: WebSocket, context: CallContext): AsyncIterator<Message> {
+  const waiting: (Message | Error)[] = []
+  let wake: (() => void) | undefined
+  let ended = false
+  socket.addEventListener('message', (frame: MessageEvent<unknown>) => {
+    waiting.push(readMessage(callable, String(frame.data), context))
+    wake?.()
+  })
+  socket.addEventListener('close', ({ code, reason }) => {
+    if (code !== 1000 && code !== 1005)
+      waiting.push(new StreamBroken(context, `the channel was closed with ${code} ${reason}`.trim()))
+    ended = true
+    wake?.()
+  })
+  return {
+    async next() {
+      while (waiting.length === 0) {
+        if (ended) return { done: true, value: undefined }
+        await new Promise<void>((resolve) => (wake = resolve))
+      }
+      const message = waiting.shift()
+      if (message instanceof Error) throw message
+      return { done: false, value: message as Message }
+    },
+  }
+}
+
+function readMessage(callable: Callable<WsOperation>, text: string, context: CallContext): Message | Error {
+  try {
+    const { type, data } = JSON.parse(text) as Partial<Message>
+    const schema = typeof type === 'string' ? callable.operation.spec.receive[type] : undefined
+    if (!schema || type === undefined)
+      return new ContractViolation(
+        context,
+        `the channel carried a message "${String(type)}", which the contract does not have.`,
+      )
+    return { type, data: readTolerantly(schema, data, context) }
+  } catch (error) {
+    return error instanceof ContractViolation
+      ? error
+      : new ContractViolation(context, `the channel carried what is no JSON message: ${text.slice(0, 60)}`)
+  }
+}
