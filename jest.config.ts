@@ -10,6 +10,7 @@ const config: Config = {
     ],
   },
   extensionsToTreatAsEsm: ['.ts'],
+  reporters: ['default', '<rootDir>/harness/jest/recording-reporter.ts'],
   watchman: false,
 }
 

@@ -14,6 +14,10 @@ export const backendEnvironment = {
   JWT_SECRET: secret(z.string().min(32)).describe('Key that session tokens are signed with, 32 characters at least.'),
   CORS_ORIGINS: z.string().default('http://localhost:4510').describe('Origins whose pages may call, by comma.'),
   RUST_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info').describe('How much is logged.'),
+  ENVIRONMENT: z
+    .enum(['development', 'production'])
+    .default('development')
+    .describe('Where it runs; in production the session cookie goes over HTTPS only.'),
   MODEL_API_URL: z.url().optional().describe('OpenAI-compatible language model; without it a built-in one answers.'),
   MODEL_API_KEY: secret(z.string()).optional().describe('Key for the language model.'),
 }

@@ -15,6 +15,7 @@ export function exactly<T>(value: T): Exactly<T> {
 /** An example of a value: just the fields that the consumer reads. */
 export type Example<T> =
   | Exactly<T>
+  | (T extends string ? Matching : never)
   | (T extends readonly (infer Item)[]
       ? readonly Example<Item>[]
       : T extends Uint8Array | Blob
@@ -26,6 +27,7 @@ export type Example<T> =
 /** The example without its marks. */
 export function plainExample(example: unknown): unknown {
   if (example instanceof Exactly) return plainExample(example.value)
+  if (example instanceof Matching) return example.value
   if (Array.isArray(example)) return example.map(plainExample)
   if (!isPlainObject(example)) return example
   return Object.fromEntries(Object.entries(example).map(([key, value]) => [key, plainExample(value)]))
@@ -36,4 +38,26 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
+}
+
+/** A text that has to match a pattern, with an example of it. */
+export class Matching {
+  readonly pattern: string
+  readonly value: string
+
+  constructor(pattern: string, value: string) {
+    this.pattern = pattern
+    this.value = value
+  }
+}
+
+/**
+ * Marks a text in an example as compared by pattern: `matching('^token=', 'token=placeholder')`.
+ * The pattern is one of Rust's `regex` (no look-around), as Pact uses it on both sides.
+ * @throws TypeError where the example does not match.
+ */
+export function matching(pattern: string, example: string): Matching {
+  if (!new RegExp(pattern).test(example))
+    throw new TypeError(`"${example}" does not match ${pattern}. Correct one of them.`)
+  return new Matching(pattern, example)
 }

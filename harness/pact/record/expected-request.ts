@@ -1,0 +1,82 @@
+import { contentOf } from '#harness/contract/content.ts'
+import type { AnyContract } from '#harness/contract/contract.ts'
+import { plainExample } from '#harness/contract/example.ts'
+import { fillPath } from '#harness/contract/path.ts'
+import { credentialHeader, type Carrier } from '#harness/contract/security.ts'
+import type { AnyInteraction } from './interaction.ts'
+
+/** The text that stands for a secret in a pact. */
+export const placeholder = 'placeholder'
+
+/** The id that recorded requests have in a pact. */
+export const recordedRequestId = 'recorded-request'
+
+/** A header of a recorded request: its text in the pact, how it is compared, and how it is filled at replay. */
+export type ExpectedHeader = Readonly<{ value: string; pattern?: string; expression?: string }>
+
+/** The request that the consumer is expected to send. */
+export type ExpectedRequest = Readonly<{
+  method: string
+  path: string
+  query: Readonly<Record<string, readonly string[]>>
+  headers: Readonly<Record<string, ExpectedHeader>>
+  body: unknown
+}>
+
+/** The request of an interaction, by its call and states. */
+export function expectedRequest(contract: AnyContract, interaction: AnyInteraction): ExpectedRequest {
+  const { operation, input } = interaction.call
+  const headers: Record<string, ExpectedHeader> = {
+    [contract.requestIdHeader]: { value: recordedRequestId, pattern: '^[A-Za-z0-9_.:-]{1,128}$' },
+  }
+  for (const [name, value] of Object.entries(input.headers ?? {})) headers[name] = { value: String(value) }
+  const lastEventId = plainExample(interaction.resumesAfter?.at(-1)?.id)
+  if (lastEventId !== undefined) headers['last-event-id'] = { value: String(lastEventId) }
+  const carrier = carrierOf(contract, interaction)
+  if (carrier) {
+    const [name, value] = credentialHeader(carrier, placeholder)
+    headers[name] = {
+      value,
+      pattern: carrierPattern(carrier),
+      expression: credentialHeader(carrier, `\${${carrier.provided}}`)[1],
+    }
+  }
+  return {
+    method: operation.method,
+    path: fillPath(operation.path, input.params),
+    query: queryOf(input.query),
+    headers,
+    body: operation.kind === 'ws' || contentOf(operation.spec.body).kind === 'none' ? undefined : input.body,
+  }
+}
+
+function queryOf(query: Readonly<Record<string, unknown>> = {}): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, (Array.isArray(value) ? value : [value]).map(String)]],
+    ),
+  )
+}
+
+/** Matched by shape: a real credential is never in a pact. */
+function carrierPattern(carrier: Carrier): string {
+  return carrier.kind === 'cookie' ? `^(.*; *)?${carrier.name}=[^;]+.*$` : '^[Bb]earer +\\S+$'
+}
+
+/** The carrier that the call uses; none where no state provides the credential's value. */
+function carrierOf(contract: AnyContract, interaction: AnyInteraction): (Carrier & { provided: string }) | undefined {
+  const { auth } = interaction.call.operation.spec
+  if (!auth || interaction.credential === 'none') return undefined
+  const provided = (interaction.given ?? []).some(
+    (use) => auth.value in (contract.stateDefinitions[use.name]?.provides ?? {}),
+  )
+  const wanted = interaction.credential
+  const carrier = auth.carriers.find((candidate) => wanted === undefined || candidate.kind === wanted)
+  if (!provided && wanted === undefined) return undefined
+  if (!provided || !carrier) {
+    throw new TypeError(
+      `${interaction.call.name}: no state provides "${auth.value}" for the credential. Add one to "given".`,
+    )
+  }
+  return { ...carrier, provided: auth.value }
+}

@@ -1,0 +1,88 @@
+import { plainExample } from '#harness/contract/example.ts'
+import type { Operation } from '#harness/contract/operation.ts'
+import { expectedRequest, placeholder, type ExpectedRequest } from './expected-request.ts'
+import { pactFor } from './record-http.ts'
+import type { Recording, RecordingApi } from './recording.ts'
+import { startRecordingServer, type Script } from './recording-server.ts'
+import { sseExpectation, wsExpectation, type StreamExpectation } from './stream-expectation.ts'
+
+/**
+ * Records an event stream or a channel: our own server streams to the consumer's real client, and what it checked is
+ * written as a V4 synchronous message.
+ * @throws Error where the consumer sent something else than recorded, or left before the end.
+ */
+export async function recordStream(recording: Recording, run: (api: RecordingApi) => Promise<void>): Promise<void> {
+  const { contract, interaction } = recording
+  const request = expectedRequest(contract, interaction)
+  const expectation = expectationOf(interaction.call.operation, recording, request)
+  await writeMessage(recording, expectation, () => playTo(run, request, scriptOf(recording, expectation)))
+}
+
+function expectationOf(operation: Operation, { interaction }: Recording, request: ExpectedRequest): StreamExpectation {
+  if (operation.kind === 'sse') return sseExpectation(operation, interaction, request)
+  if (operation.kind === 'ws') return wsExpectation(operation, interaction, request)
+  throw new TypeError(`${interaction.call.name} is no stream. Give it a "reply".`)
+}
+
+function scriptOf({ interaction, contract }: Recording, { envelope }: StreamExpectation): Script {
+  if (interaction.refused !== undefined) {
+    const status = interaction.refused
+    const body = contract.errors.body({ status, code: 'refused', message: 'Refused.', requestId: 'recorded-request' })
+    return { kind: 'refuse-upgrade', status, body }
+  }
+  if (interaction.conversation) {
+    return { kind: 'ws', steps: plainExample(interaction.conversation) as Extract<Script, { kind: 'ws' }>['steps'] }
+  }
+  const events = plainExample(interaction.events ?? []) as Extract<Script, { kind: 'sse' }>['events']
+  const before = plainExample(interaction.resumesAfter ?? []) as typeof events
+  return { kind: 'sse', events, before, ends: envelope.transport === 'sse' && envelope.ends }
+}
+
+/** Runs the consumer against a recording server, and fails where it did otherwise. */
+export async function playTo(
+  run: (api: RecordingApi) => Promise<void>,
+  request: ExpectedRequest,
+  script: Script,
+): Promise<void> {
+  await using server = await startRecordingServer(request, script)
+  const failure = await run({ url: server.url, placeholder }).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  const problems = server.problems()
+  if (problems.length > 0 && !(problems.length === 1 && failure)) {
+    throw new Error(
+      `the consumer did not do what is recorded:\n  ${problems.join('\n  ')}\nCorrect the client or the recording.`,
+      { cause: failure },
+    )
+  }
+  if (failure) throw failure as Error
+}
+
+/** Writes a synchronous message once `play` has gone well. */
+export async function writeMessage(
+  recording: Recording,
+  { envelope, response, rules }: StreamExpectation,
+  play: () => Promise<void>,
+): Promise<void> {
+  const { interaction, description, testFile } = recording
+  let pact = pactFor(recording).addSynchronousInteraction(description).testName(testFile)
+  for (const { name, params } of interaction.given ?? []) pact = pact.given(name, params as never)
+  await pact
+    .withRequest((builder) => void builder.withJSONContent(withExpressions(recording, envelope)))
+    .withResponse((builder) => {
+      builder.withJSONContent(response)
+      if (rules.length > 0) builder.withMatchingRules({ body: [...rules] } as never)
+    })
+    .executeTest(play)
+}
+
+/** The envelope, with what a state's values fill in at replay. */
+function withExpressions({ contract, interaction }: Recording, envelope: StreamExpectation['envelope']): unknown {
+  const headers = Object.entries(expectedRequest(contract, interaction).headers).map(([name, header]) => {
+    if (header.expression === undefined) return [name, header.value] as const
+    const value = { 'pact:matcher:type': 'regex', regex: header.pattern, value: header.value }
+    return [name, { ...value, 'pact:generator:type': 'ProviderState', expression: header.expression }] as const
+  })
+  return { ...envelope, headers: envelope.transport === 'preflight' ? {} : Object.fromEntries(headers) }
+}
