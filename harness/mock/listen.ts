@@ -1,0 +1,12 @@
+import { listen, type Listening } from '#harness/serve/node/host.ts'
+import type { Mock, MockOptions, StartedMock } from './mock.ts'
+
+/** A mock on a port. */
+export type ListeningMock = StartedMock & Listening
+
+/** Starts a mock and puts it on a port; loopback and a free port unless told otherwise. */
+export async function listenMock(mock: Mock, options: MockOptions & { port?: number } = {}): Promise<ListeningMock> {
+  const started = mock.start(options)
+  const listening = await listen(started.service, options.port === undefined ? {} : { port: options.port })
+  return { ...started, ...listening }
+}

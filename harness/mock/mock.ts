@@ -1,0 +1,86 @@
+import type { OperationsOf, StatesOf, TypedContract } from '#harness/contract/contract.ts'
+import type { Finding } from '#harness/contract/finding.ts'
+import type { Credential } from '#harness/contract/security.ts'
+import type { StateHandlers } from '#harness/contract/state.ts'
+import type { Handlers } from '#harness/serve/handlers.ts'
+import { serveUntyped } from '#harness/serve/serve.ts'
+import { untyped, type Served, type Service } from '#harness/serve/service.ts'
+import type { PactFile } from '#harness/pact/file/pact-file.ts'
+import { fallbackHandlers } from './fallback.ts'
+
+/** A stand-in for a component: the same contract, the same states, no stores. An immutable definition; `start` makes instances. */
+export type Mock = Readonly<{ contract: TypedContract; start: (options?: MockOptions) => StartedMock }>
+
+export type MockOptions = Readonly<{
+  /** Pacts of the component's consumers: operations without a handler answer from their examples. */
+  pacts?: readonly PactFile[]
+  /** What answers made up from the schema depend on. Default 1. */
+  seed?: number
+  allowedOrigins?: readonly string[]
+  onServed?: (served: Served) => void
+  onFinding?: (finding: Finding) => void
+}>
+
+/** One running stand-in, with memory of its own. Hosts carry requests to its service. */
+export type StartedMock = Readonly<{
+  service: Service
+  /** Operations that no handler answers: they answer from examples, then from the schema. */
+  unhandled: readonly string[]
+  seed: number
+  /** Puts the mock into a state; gives what the state provides. Throws TypeError for a state that the contract does not have. */
+  setUp: (state: string, params: unknown) => Promise<Readonly<Record<string, unknown>>>
+  /** Forgets everything. */
+  reset: () => void
+}>
+
+type MockSpec<C extends TypedContract, Memory, Principal> = Readonly<{
+  /** A new memory, empty. */
+  memory: () => Memory
+  /** The same handlers as of a live service, over the memory. */
+  handlers: (memory: Memory) => Partial<Handlers<OperationsOf<C>, Principal>>
+  states: (memory: Memory) => StateHandlers<StatesOf<C>>
+  authenticate?: (memory: Memory, credential: Credential) => Principal | undefined
+}>
+
+/** Declares the stand-in of a component. */
+export function mock<C extends TypedContract, Memory extends object, Principal = undefined>(
+  contract: C,
+  spec: MockSpec<C, Memory, Principal>,
+): Mock {
+  return { contract, start: (options = {}) => startMock(contract, spec, options) }
+}
+
+function startMock<C extends TypedContract, Memory extends object, Principal>(
+  contract: C,
+  spec: MockSpec<C, Memory, Principal>,
+  options: MockOptions,
+): StartedMock {
+  const { seed = 1, pacts = [] } = options
+  let memory = spec.memory()
+  // Handlers see one memory object for the mock's whole life: a reset exchanges what is behind it.
+  const current = new Proxy({} as Memory, {
+    get: (_target, key) => Reflect.get(memory, key, memory) as unknown,
+    set: (_target, key, value) => Reflect.set(memory, key, value, memory),
+    has: (_target, key) => Reflect.has(memory, key),
+  })
+  const handlers = untyped(spec.handlers(current))
+  const states = spec.states(current) as Readonly<Record<string, (params: unknown) => unknown>>
+  const service = serveUntyped(
+    contract,
+    { ...fallbackHandlers(contract, { pacts, seed }), ...handlers },
+    { ...options, authenticate: (credential) => spec.authenticate?.(current, credential) },
+  )
+  return {
+    service,
+    seed,
+    unhandled: Object.keys(contract.operations).filter((name) => !(name in handlers)),
+    reset: () => void (memory = spec.memory()),
+    async setUp(state, params) {
+      const definition = contract.stateDefinitions[state]
+      const handler = states[state]
+      if (!definition || !handler)
+        throw new TypeError(`${contract.name} has no state "${state}". Declare it in the contract and in the mock.`)
+      return ((await handler(definition.params.parse(params ?? {}))) ?? {}) as Readonly<Record<string, unknown>>
+    },
+  }
+}
