@@ -10,7 +10,7 @@ import {
   type ExpectedRequest,
 } from './expected-request.ts'
 import { rulesFor } from './matching-rules.ts'
-import { recordingFolder, type Recording, type RecordingApi } from './recording.ts'
+import type { Recording, RecordingApi } from './recording.ts'
 
 /** The Pact of one recording, writing into a folder of its own. */
 export function pactFor(recording: Recording): Pact {
@@ -18,7 +18,7 @@ export function pactFor(recording: Recording): Pact {
   return new Pact({
     consumer: recording.consumer,
     provider: recording.contract.name,
-    dir: recordingFolder(recording),
+    dir: recording.folder,
     spec: SpecificationVersion.SPECIFICATION_VERSION_V4,
     logLevel: 'error',
   })
@@ -33,12 +33,25 @@ export async function recordHttp(recording: Recording, run: (api: RecordingApi) 
     interaction.reply?.body,
     String(plainExample(interaction.reply?.headers?.['content-type']) ?? 'application/octet-stream'),
   )
+  let failure: unknown
   let pact = pactFor(recording).addInteraction().uponReceiving(description).testName(testFile)
   for (const { name, params } of interaction.given ?? []) pact = pact.given(name, params as never)
   await pact
     .withRequest(request.method, request.path, (builder) => describeRequest(builder, request, sent))
     .willRespondWith(interaction.reply?.status ?? 200, (builder) => describeReply(builder, recording, answered))
-    .executeTest((server) => run({ url: server.url, placeholder }))
+    .executeTest(async (server) => void (failure = await failureOf(run({ url: server.url, placeholder }))))
+    .catch((mismatch: Error) => {
+      throw new Error(`${mismatch.message.trim()}\nCorrect the client or the recording.`, { cause: failure })
+    })
+  if (failure !== undefined) throw failure as Error
+}
+
+/** Pact tells what was wrong with a request only where the test itself did not fail of it. */
+async function failureOf(run: Promise<void>): Promise<unknown> {
+  return run.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
 }
 
 type RequestBuilder = Parameters<

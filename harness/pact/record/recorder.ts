@@ -10,7 +10,7 @@ import { fileManifest } from './manifest.ts'
 import { recordHttp } from './record-http.ts'
 import { recordPreflight } from './record-preflight.ts'
 import { recordStream } from './record-stream.ts'
-import type { Recording, RecordingApi } from './recording.ts'
+import { recordingFolder, type Recording, type RecordingApi } from './recording.ts'
 
 /** Records what one consumer uses of one contract. */
 export type Recorder<C extends TypedContract> = Readonly<{
@@ -41,10 +41,11 @@ function recorder<C extends TypedContract>(name: string, contract: C): Recorder<
     interaction: AnyInteraction,
     record: (recording: Recording) => Promise<void>,
   ): void {
-    const recording: Recording = { consumer: name, contract, description, interaction, testFile }
     const here = new Error('recorded here')
     manifest.register(description)
     test(description, async () => {
+      const folder = recordingFolder(`${name}--${contract.name}`, testFile, description)
+      const recording: Recording = { consumer: name, contract, description, interaction, testFile, folder }
       refuseMistakes(recording, here)
       await record(recording)
       manifest.recorded(description)

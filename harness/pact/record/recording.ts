@@ -14,13 +14,18 @@ export type Recording = Readonly<{
   interaction: AnyInteraction
   /** The consumer test that records it, relative to the project. */
   testFile: string
+  /** Where its pact goes: a folder that nothing else writes to. */
+  folder: string
 }>
 
 /** What a consumer's test gets: where its client has to call, and what stands for a credential. */
 export type RecordingApi = Readonly<{ url: string; placeholder: string }>
 
-/** A folder of its own for each interaction: Pact reads the old file before it locks it, so a shared one loses interactions. */
-export function recordingFolder({ consumer, contract, description, testFile }: Recording): string {
+/**
+ * A folder of its own for each interaction: Pact reads the old file before it locks it, so a shared one loses interactions.
+ * @throws Error where the run has no folder for recordings.
+ */
+export function recordingFolder(edge: string, testFile: string, description: string): string {
   const root = process.env[recordingsVariable]
   if (!root) {
     throw new Error(
@@ -28,5 +33,5 @@ export function recordingFolder({ consumer, contract, description, testFile }: R
     )
   }
   const key = createHash('sha256').update(`${testFile}\n${description}`).digest('hex').slice(0, 16)
-  return join(root, `${consumer}--${contract.name}`, key)
+  return join(root, edge, key)
 }

@@ -4,6 +4,7 @@ import type { PreflightEnvelope, PreflightResult } from './envelope.ts'
 export async function preflight(
   url: string,
   { path, origin, method, requestHeaders }: Omit<PreflightEnvelope, 'transport'>,
+  timeoutMs = 5000,
 ): Promise<PreflightResult> {
   const reply = await fetch(`${url}${path}`, {
     method: 'OPTIONS',
@@ -12,7 +13,7 @@ export async function preflight(
       'access-control-request-method': method,
       'access-control-request-headers': requestHeaders.toSorted().join(','),
     },
-    signal: AbortSignal.timeout(5000),
+    signal: AbortSignal.timeout(timeoutMs),
   })
   const list = (name: string): readonly string[] =>
     (reply.headers.get(name) ?? '')
