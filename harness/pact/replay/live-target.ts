@@ -1,0 +1,55 @@
+import { pathToFileURL } from 'node:url'
+import type { System } from '#harness/contract/system.ts'
+import { paths } from '#harness/project/paths.ts'
+import { UsageError } from '#harness/project/usage-error.ts'
+import { startLiveComponent, type LiveComponent } from '#harness/stack/live/live-component.ts'
+import type { LiveStates, LiveStatesFactory } from './live-states.ts'
+import type { Target } from './target.ts'
+
+/** A live component as a target, with what it was started from. */
+export type LiveTarget = Target & Readonly<{ component: LiveComponent }>
+
+/** Starts a component's live service, with stores of its own, as a target. */
+export async function liveTarget(system: System, name: string): Promise<LiveTarget> {
+  const component = system.components[name]
+  if (!component)
+    throw new UsageError(
+      `${system.name} has no component "${name}". Name one of ${Object.keys(system.components).join(', ')}.`,
+    )
+  await using resources = new AsyncDisposableStack()
+  const live = resources.use(await startLiveComponent(system.name, name, component))
+  const states = resources.use(await liveStates(system.name, name, live))
+  const handlers = states.handlers as Readonly<Record<string, (params: unknown) => unknown>>
+  const definitions = component.contract?.stateDefinitions ?? {}
+  const owned = resources.move()
+  return {
+    name: 'live',
+    component: live,
+    baseUrl: live.url,
+    states: new Set(Object.keys(handlers)),
+    async setUp(state, params) {
+      const parsed = definitions[state]?.params.parse(params) ?? params
+      return ((await handlers[state]?.(parsed)) ?? {}) as Readonly<Record<string, unknown>>
+    },
+    reset: () => states.reset(),
+    evidence: () => live.process.log(10),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+async function liveStates(system: string, name: string, live: LiveComponent): Promise<LiveStates> {
+  const { states } = (await import(pathToFileURL(paths.providerStates(system, name)).href)) as {
+    states: LiveStatesFactory
+  }
+  const store = (wanted: string) => {
+    const found = live.stores.find((candidate) => candidate.name === wanted)
+    if (!found) throw new TypeError(`${system}/${name} has no store "${wanted}". Name one that its system declares.`)
+    return found
+  }
+  return states({
+    baseUrl: live.url,
+    environment: live.environment,
+    cut: (wanted) => store(wanted).cut(),
+    restore: (wanted) => store(wanted).restore(),
+  })
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Finding } from '#harness/contract/finding.ts'
+
+/** The variable that says where a gate's stages put what they found out; unset outside a gate. */
+export const resultsVariable = 'CONCORDAT_RESULTS'
+
+/** What one stage found out, for the verdict. */
+export type StageResult =
+  | Readonly<{
+      kind: 'replay'
+      system: string
+      edge: string
+      target: string
+      interactions: readonly ReplayResult[]
+      milliseconds: number
+      stores: readonly string[]
+    }>
+  | Readonly<{
+      kind: 'drift'
+      system: string
+      target: string
+      drifts: readonly Readonly<{ name: string; class: string; caught: boolean; detail: string }>[]
+      harmless: readonly Readonly<{ name: string; alarmed: boolean; detail: string }>[]
+    }>
+  | Readonly<{ kind: 'scenario'; system: string; story: string; target: string; passed: boolean }>
+
+export type ReplayResult = Readonly<{
+  description: string
+  operation: string | undefined
+  findings: readonly Finding[]
+}>
+
+/** Keeps a result for the gate that runs this stage; does nothing outside one. */
+export async function keepResult(result: StageResult): Promise<void> {
+  const folder = process.env[resultsVariable]
+  if (!folder) return
+  await mkdir(folder, { recursive: true })
+  const text = JSON.stringify(result)
+  const name = createHash('sha256').update(text).digest('hex').slice(0, 16)
+  await writeFile(join(folder, `${result.kind}-${name}.json`), text)
+}
+
+/** All results that the stages of a gate kept. */
+export async function readResults(folder: string): Promise<readonly StageResult[]> {
+  const files = await readdir(folder).catch(() => [])
+  return Promise.all(
+    files.toSorted().map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8')) as StageResult),
+  )
+}

@@ -1,0 +1,55 @@
+/**
+ * The warden: a process beside the harness that cleans up after it. It reads orders from stdin, one per line, and acts
+ * when stdin ends, which the kernel guarantees however the harness ended, `kill -9` included.
+ *
+ *   watch <pid> <signal>         end this process group: the signal first, SIGKILL to what is left after 2 s
+ *   remove <directory>           delete it
+ *   destroy <engine> <container> remove the container, with its volumes, from the Docker engine at this address
+ *   forget <one of the above>    it is gone already, or no longer ours
+ */
+import { rm } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { groupEnds, signalGroup } from './process-group.ts'
+import { removeContainer } from './stores/docker.ts'
+
+const GRACE_MS = 2_000
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+const orders = new Set<string>()
+
+function obey(line: string): void {
+  if (line.startsWith('forget ')) orders.delete(line.slice('forget '.length))
+  else orders.add(line)
+}
+
+/** The targets of all orders with this verb, each as the words that follow it. */
+function targets(verb: string): string[] {
+  return [...orders].filter((order) => order.startsWith(`${verb} `)).map((order) => order.slice(verb.length + 1))
+}
+
+async function endGroup(order: string): Promise<void> {
+  const [pid, signal] = order.split(' ')
+  signalGroup(Number(pid), signal as NodeJS.Signals)
+  if (await groupEnds(Number(pid), GRACE_MS)) return
+  signalGroup(Number(pid), 'SIGKILL')
+  await groupEnds(Number(pid), GRACE_MS)
+}
+
+async function destroyContainer(order: string): Promise<void> {
+  const [engine = '', container = ''] = order.split(' ')
+  await removeContainer(engine, container)
+}
+
+async function cleanUp(): Promise<void> {
+  await Promise.allSettled([...targets('watch').map(endGroup), ...targets('destroy').map(destroyContainer)])
+  const options = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }
+  await Promise.allSettled(targets('remove').map((directory) => rm(directory, options)))
+}
+
+// The end of stdin is the only order to stop: whoever signals a whole session must not take the clean-up along.
+for (const signal of SIGNALS) process.on(signal, () => {})
+
+createInterface({ input: process.stdin })
+  .on('line', obey)
+  .on('close', () => void cleanUp().finally(() => process.exit()))
+process.stdin.on('error', () => {}) // a broken pipe ends the input too, and `close` follows

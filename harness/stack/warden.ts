@@ -1,0 +1,94 @@
+import childProcess from 'node:child_process'
+import { Socket } from 'node:net'
+import { isAbsolute, parse } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Holds until it is released (or disposed): then the warden no longer minds the thing. */
+export type Guard = Disposable & { release: () => void }
+
+type Warden = { orders: Set<string>; pipe: Socket | undefined; replacements: number }
+
+const MAX_REPLACEMENTS = 5
+const SLOT = Symbol.for('concordat.warden')
+
+/**
+ * There is one warden per process, yet Jest loads this module anew for every test file. Built-in modules are the only
+ * objects that all those copies share, so the warden hangs on one of them.
+ */
+function sharedWarden(): Warden {
+  const shared: typeof childProcess & { [SLOT]?: Warden } = childProcess
+  return (shared[SLOT] ??= { orders: new Set(), pipe: undefined, replacements: 0 })
+}
+
+/**
+ * Has a process group ended when the harness ends, whatever ends it: `signal` first, SIGKILL to what is left after 2 s.
+ * @param pid the leader of the group, started with `detached: true`
+ */
+export function guardProcess(pid: number, signal: NodeJS.Signals = 'SIGTERM'): Guard {
+  return guard(`watch ${pid} ${signal}`)
+}
+
+/** Has a directory deleted when the harness ends. It need not exist yet. The path is absolute and not a root. */
+export function guardDirectory(directory: string): Guard {
+  if (!isAbsolute(directory) || parse(directory).root === directory) {
+    throw new TypeError(
+      `Cannot guard the directory ${directory}: it would be deleted. Give an absolute path of your own.`,
+    )
+  }
+  return guard(`remove ${directory}`)
+}
+
+/** Has a container removed, with its volumes, when the harness ends. It need not exist yet. `engine` is a DOCKER_HOST. */
+export function guardContainer(engine: string, container: string): Guard {
+  return guard(`destroy ${engine} ${container}`)
+}
+
+/** Starts the warden if it does not run yet. Call it before the thing to guard is made, so that no moment is left open. */
+export function wakeWarden(): void {
+  const warden = sharedWarden()
+  if (warden.pipe?.writable) return
+  warden.pipe = spawnWarden()
+  for (const order of warden.orders) warden.pipe?.write(`${order}\n`)
+}
+
+function guard(order: string): Guard {
+  if (order.includes('\n')) throw new TypeError(`Cannot guard ${JSON.stringify(order)}: it has a line break in it.`)
+  wakeWarden()
+  const { orders } = sharedWarden()
+  orders.add(order)
+  tell(order)
+  const release = (): void => {
+    if (orders.delete(order)) tell(`forget ${order}`)
+  }
+  return { release, [Symbol.dispose]: release }
+}
+
+function tell(line: string): void {
+  const { pipe } = sharedWarden()
+  if (pipe?.writable) pipe.write(`${line}\n`)
+}
+
+function spawnWarden(): Socket | undefined {
+  const { NODE_OPTIONS: _, ...env } = process.env // a debugger or a loader meant for the harness
+  const child = childProcess.spawn(process.execPath, [fileURLToPath(new URL('warden-process.ts', import.meta.url))], {
+    cwd: '/',
+    detached: true,
+    env,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  child.on('error', () => {})
+  child.unref()
+  if (!(child.stdin instanceof Socket)) return undefined
+  const pipe = child.stdin
+  pipe.on('error', () => {})
+  pipe.unref()
+  child.on('exit', () => replaceWarden(pipe))
+  return pipe
+}
+
+/** Somebody killed the warden: another one takes its orders over. Not for ever, in case none can live here. */
+function replaceWarden(lost: Socket): void {
+  lost.destroy()
+  const warden = sharedWarden()
+  if (warden.orders.size > 0 && warden.replacements++ < MAX_REPLACEMENTS) wakeWarden()
+}
