@@ -1,39 +1,46 @@
-import { ExponentialBackoff, handleWhen, retry, type RetryPolicy } from 'cockatiel'
+import { ConstantBackoff, ExponentialBackoff, handleWhen, retry, type IBackoff } from 'cockatiel'
 import type { AnyCallInput } from '#harness/contract/call.ts'
 import { isIdempotent, type HttpOperation } from '#harness/contract/operation.ts'
-import { ConnectionError, ReplyError, TimeoutError } from './errors.ts'
 import { attempt } from './exchange.ts'
 import type { CallOptions } from './options.ts'
+import { isPassing } from './passing.ts'
+import { pause } from './pause.ts'
 import { readReply, type ReadReply } from './reply.ts'
 import { contextOf, requestInit, type Callable } from './request.ts'
+
+type Caller = (input?: AnyCallInput, options?: CallOptions) => Promise<ReadReply>
 
 /**
  * Makes the method of an HTTP operation. Idempotent calls are tried again, with exponential back-off and jitter, when no
  * whole answer came or when one of 502, 503 and 504 came that the operation does not declare.
  */
-export function httpCaller(
-  callable: Callable<HttpOperation>,
-): (input?: AnyCallInput, options?: CallOptions) => Promise<ReadReply> {
-  const policy = isIdempotent(callable.operation) ? retryPolicy(callable) : undefined
+export function httpCaller(callable: Callable<HttpOperation>): Caller {
   async function once(input: AnyCallInput, options: CallOptions): Promise<ReadReply> {
     const context = contextOf(callable, input)
     const init = requestInit(callable, input, context)
     return attempt(callable, { init, context, options }, (reply) => readReply(callable, reply, context))
   }
-  return (input = {}, options = {}) =>
-    policy ? policy.execute(() => once(input, options), options.signal) : once(input, options)
+  return isIdempotent(callable.operation) ? retried(callable, once) : (input = {}, options = {}) => once(input, options)
 }
 
-function retryPolicy({ operation, settings }: Callable<HttpOperation>): RetryPolicy {
-  return retry(
-    handleWhen((error) => {
-      if (error instanceof ReplyError)
-        return [502, 503, 504].includes(error.status) && !(error.status in operation.spec.replies)
-      return error instanceof ConnectionError || error instanceof TimeoutError
-    }),
-    {
-      maxAttempts: settings.retries,
-      backoff: new ExponentialBackoff({ initialDelay: settings.retryDelayMs, maxDelay: 10_000 }),
-    },
+function retried(
+  { operation, settings }: Callable<HttpOperation>,
+  once: (input: AnyCallInput, options: CallOptions) => Promise<ReadReply>,
+): Caller {
+  // The pause is ours: the policy's own cannot be broken off.
+  const policy = retry(
+    handleWhen((error) => isPassing(operation, error)),
+    { maxAttempts: settings.retries, backoff: new ConstantBackoff(0) },
   )
+  const delays = new ExponentialBackoff({ initialDelay: settings.retryDelayMs, maxDelay: 10_000 })
+  return (input = {}, options = {}) => {
+    let delay: IBackoff<unknown> | undefined
+    return policy.execute(async ({ attempt: retries }) => {
+      if (retries > 0) {
+        delay = delay ? delay.next(undefined) : delays.next()
+        await pause(delay.duration, options.signal)
+      }
+      return once(input, options)
+    }, options.signal)
+  }
 }

@@ -8,6 +8,12 @@ import { readTolerantly } from './tolerant.ts'
 
 type Message = Readonly<{ type: string; data: unknown }>
 
+/**
+ * Offered beside a credential: a provider must not answer with the credential, and a client that offered something and
+ * gets nothing back closes the connection (WHATWG WebSockets, "establish a WebSocket connection").
+ */
+const plainSubprotocol = 'messages'
+
 /** The untyped form of a channel at the consumer's end. */
 export type AnyClientChannel = AsyncIterable<Message> &
   AsyncDisposable &
@@ -22,6 +28,7 @@ export function channelCaller(
   callable: Callable<WsOperation>,
 ): (input?: AnyCallInput, options?: CallOptions) => Promise<AnyClientChannel> {
   return async (input = {}, options = {}) => {
+    options.signal?.throwIfAborted()
     const context = contextOf(callable, input)
     const socket = connect(context, callable)
     const incoming = inbox(callable, socket, context)
@@ -32,10 +39,18 @@ export function channelCaller(
       socket.close(1000)
       await closed
     }
-    options.signal?.addEventListener('abort', () => void close(), { once: true })
+    const abort = (): void => void close()
+    options.signal?.addEventListener('abort', abort, { once: true })
+    void closed.then(() => options.signal?.removeEventListener('abort', abort))
+    function send(message: Message): void {
+      // A closed socket drops what it is given without a word.
+      if (socket.readyState !== WebSocket.OPEN)
+        throw new StreamBroken(context, `the channel is closed, so "${message.type}" was not sent`)
+      socket.send(JSON.stringify(message))
+    }
     return {
       requestId: context.requestId,
-      send: (message) => socket.send(JSON.stringify(message)),
+      send,
       close,
       [Symbol.asyncDispose]: close,
       [Symbol.asyncIterator]: () => incoming,
@@ -50,7 +65,7 @@ function connect(context: CallContext, { contract, settings }: Callable<WsOperat
   const { credentials } = settings
   const url = context.url.replace(/^http/, 'ws')
   const token = credentials.kind === 'bearer' ? credentials.token() : undefined
-  const protocols = token === undefined ? [] : [`${bearerSubprotocol}${token}`]
+  const protocols = token === undefined ? [] : [plainSubprotocol, `${bearerSubprotocol}${token}`]
   if (typeof window !== 'undefined') return new WebSocket(url, protocols)
   const cookie = credentials.kind === 'cookies' ? credentials.jar.header() : undefined
   const headers = { [contract.requestIdHeader]: context.requestId, ...(cookie !== undefined && { cookie }) }
@@ -65,13 +80,18 @@ async function opened(socket: WebSocket, { context, settings, options }: Opening
       () => fail(new TimeoutError(context, `no channel within ${settings.timeoutMs} ms.`)),
       settings.timeoutMs,
     )
-    function fail(error: Error): void {
+    const abort = (): void => fail(options.signal?.reason as Error)
+    function settle(): void {
       clearTimeout(timer)
+      options.signal?.removeEventListener('abort', abort)
+    }
+    function fail(error: Error): void {
+      settle()
       reject(error)
       socket.close()
     }
     socket.addEventListener('open', () => {
-      clearTimeout(timer)
+      settle()
       resolve()
     })
     socket.addEventListener('error', () =>
@@ -80,7 +100,7 @@ async function opened(socket: WebSocket, { context, settings, options }: Opening
     socket.addEventListener('close', () =>
       fail(new ConnectionError(context, 'the channel was closed before it was open.')),
     )
-    options.signal?.addEventListener('abort', () => fail(options.signal?.reason as Error))
+    options.signal?.addEventListener('abort', abort)
   })
 }
 

@@ -29,10 +29,14 @@ export function cookieJar(): CookieJar {
 }
 
 function isOver(attributes: readonly string[]): boolean {
-  for (const attribute of attributes) {
-    const [name = '', value = ''] = attribute.trim().split('=')
-    if (name.toLowerCase() === 'max-age') return Number(value) <= 0
-    if (name.toLowerCase() === 'expires' && Date.parse(value) <= Date.now()) return true
-  }
-  return false
+  const values = new Map(
+    attributes.map((attribute) => {
+      const [name = '', value = ''] = attribute.split('=')
+      return [name.trim().toLowerCase(), value.trim()]
+    }),
+  )
+  // An age goes before a time, and what cannot be read counts for nothing.
+  const age = values.get('max-age') ?? ''
+  if (/^-?\d+$/.test(age)) return Number(age) <= 0
+  return Date.parse(values.get('expires') ?? '') <= Date.now()
 }

@@ -32,15 +32,24 @@ export async function attempt<T>(
 
 /** Failures of the network become ConnectionErrors; everything else stays what it is. */
 export function asConnectionError(error: unknown, context: CallContext): unknown {
-  if (!(error instanceof TypeError) && !isSystemError(error)) return error
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : (error as Error).message
-  return new ConnectionError(
-    context,
-    `no whole answer from ${new URL(context.url).origin}: ${cause}. Is the provider running?`,
-    { cause: error },
-  )
+  if (!isNetworkFailure(error)) return error
+  const from = URL.canParse(context.url) ? new URL(context.url).origin : 'the origin of this page'
+  return new ConnectionError(context, `no whole answer from ${from}: ${reasonOf(error)}. Is the provider running?`, {
+    cause: error,
+  })
 }
 
-function isSystemError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+type ErrorLike = Readonly<{ name: string; message: string; code?: unknown; cause?: unknown }>
+
+/** By name, not by class: what `fetch` throws may come from another realm than ours, as from a frame or a test sandbox. */
+function isNetworkFailure(error: unknown): error is ErrorLike {
+  return isErrorLike(error) && (error.name === 'TypeError' || typeof error.code === 'string')
+}
+
+function isErrorLike(value: unknown): value is ErrorLike {
+  return typeof value === 'object' && value !== null && 'name' in value && 'message' in value
+}
+
+function reasonOf({ message, cause }: ErrorLike): string {
+  return (isErrorLike(cause) && cause.message) || message
 }

@@ -13,7 +13,7 @@ export type ClientOptions = Readonly<{
   fetch?: typeof fetch
   /** Milliseconds that one attempt may take, from sending to the whole reply. Default 10,000. */
   timeoutMs?: number
-  /** Milliseconds that a stream or channel may be silent, keep-alives counted as sound. Default 45,000. */
+  /** Milliseconds that a stream may be silent, keep-alives counted as sound. Default 45,000. */
   silenceMs?: number
   /** How often an idempotent call is tried again, and a resuming stream reconnects without progress. Default 3. */
   retries?: number

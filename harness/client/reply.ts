@@ -1,6 +1,7 @@
 import { contentOf, headersOf, isMediaType, type ReplyDefinition } from '#harness/contract/content.ts'
 import { objectOf } from '#harness/contract/schema.ts'
 import { ContractViolation, ReplyError, type CallContext } from './errors.ts'
+import { isPassingStatus } from './passing.ts'
 import type { Callable } from './request.ts'
 import { readTolerantly } from './tolerant.ts'
 
@@ -23,12 +24,16 @@ export async function readReply(callable: Callable, reply: Response, context: Ca
   return { status: reply.status, body, headers: readTolerantly(objectOf(declared), given, context) }
 }
 
-/** Any operation may be refused by the framework, with a status that it does not declare, in the contract's error shape. */
+/**
+ * Any operation may be refused by the framework, with a status that it does not declare, in the contract's error shape,
+ * and by what stands before the provider, in words of its own.
+ */
 async function refuseUndeclared(callable: Callable, reply: Response, context: CallContext): Promise<never> {
   const text = await reply.text()
   const body =
     reply.status >= 400 && isMediaType(reply.headers.get('content-type'), 'application/json') ? parse(text) : undefined
-  if (callable.contract.errors.read(body)) throw replyError(callable, { reply, body, context })
+  if (callable.contract.errors.read(body) || isPassingStatus(callable.operation, reply.status))
+    throw replyError(callable, { reply, body: body ?? text, context })
   const start = text.slice(0, 80).replaceAll(/\s+/g, ' ')
   throw new ContractViolation(
     context,
@@ -41,8 +46,18 @@ function replyError(
   { reply, body, context }: { reply: Response; body: unknown; context: CallContext },
 ): ReplyError {
   const requestId = reply.headers.get(callable.contract.requestIdHeader) ?? context.requestId
-  const problem = callable.contract.errors.read(body)
+  const problem = problemIn(callable, body)
   return new ReplyError({ ...context, requestId }, { status: reply.status, body, headers: reply.headers, problem })
+}
+
+/** Nothing where the body lacks a part of its shape: that is missed by whoever reads the part, and not before. */
+function problemIn({ contract }: Callable, body: unknown): ReplyError['problem'] {
+  try {
+    return contract.errors.read(body)
+  } catch (error) {
+    if (error instanceof ContractViolation) return undefined
+    throw error
+  }
 }
 
 async function readBody(definition: ReplyDefinition, reply: Response, context: CallContext): Promise<unknown> {
@@ -52,19 +67,13 @@ async function readBody(definition: ReplyDefinition, reply: Response, context: C
       await reply.body?.cancel()
       return undefined
     case 'text':
+      await expectMediaType(content.mediaType, reply, context)
       return reply.text()
     case 'bytes':
       return new Uint8Array(await reply.arrayBuffer())
     case 'json': {
-      const type = reply.headers.get('content-type')
-      const text = await reply.text()
-      if (!isMediaType(type, 'application/json')) {
-        throw new ContractViolation(
-          context,
-          `answered ${reply.status} as ${type ?? 'no media type'} where the contract has application/json. Compare provider and contract.`,
-        )
-      }
-      const value = parse(text)
+      await expectMediaType('application/json', reply, context)
+      const value = parse(await reply.text())
       if (value === undefined)
         throw new ContractViolation(
           context,
@@ -73,6 +82,16 @@ async function readBody(definition: ReplyDefinition, reply: Response, context: C
       return readTolerantly(content.schema, value, context)
     }
   }
+}
+
+async function expectMediaType(wanted: string, reply: Response, context: CallContext): Promise<void> {
+  const given = reply.headers.get('content-type')
+  if (isMediaType(given, wanted)) return
+  await reply.body?.cancel()
+  throw new ContractViolation(
+    context,
+    `answered ${reply.status} as ${given ?? 'no media type'} where the contract has ${wanted}. Compare provider and contract.`,
+  )
 }
 
 function parse(text: string): unknown {

@@ -2,6 +2,8 @@
 export type SilenceWatch = Readonly<{
   signal: AbortSignal
   heard: () => void
+  /** Stops watching until something is heard again: whoever listens is busy with what came. */
+  hold: () => void
   stop: () => void
   readonly silent: boolean
 }>
@@ -21,6 +23,7 @@ export function silenceWatch(milliseconds: number, callers: AbortSignal | undefi
       clearTimeout(timer)
       timer = setTimeout(give, milliseconds)
     },
+    hold: () => clearTimeout(timer),
     // Stopping aborts as well: a reader that leaves early must not leave the connection open.
     stop() {
       clearTimeout(timer)

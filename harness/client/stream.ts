@@ -3,16 +3,11 @@ import type { AnyCallInput } from '#harness/contract/call.ts'
 import { isMediaType } from '#harness/contract/content.ts'
 import { parseOrder, type OrderState } from '#harness/contract/order.ts'
 import type { SseOperation } from '#harness/contract/operation.ts'
-import {
-  CallError,
-  ConnectionError,
-  ContractViolation,
-  StreamBroken,
-  TimeoutError,
-  type CallContext,
-} from './errors.ts'
+import { CallError, ContractViolation, StreamBroken, type CallContext } from './errors.ts'
 import { attempt } from './exchange.ts'
 import type { CallOptions } from './options.ts'
+import { isPassing } from './passing.ts'
+import { pause } from './pause.ts'
 import { readReply } from './reply.ts'
 import { contextOf, requestInit, type Callable } from './request.ts'
 import { silenceWatch } from './silence.ts'
@@ -49,26 +44,16 @@ export function streamCaller(
         } catch (error) {
           if (options.signal?.aborted) throw options.signal.reason
           failures = progress.events > before ? 1 : failures + 1
-          if (!callable.operation.spec.resumes || !isBreak(error) || failures > callable.settings.retries) throw error
-          await pause(progress.retryMs * 2 ** (failures - 1), options.signal)
+          if (!canResume(callable, error) || failures > callable.settings.retries) throw error
+          await pause(Math.min(progress.retryMs * 2 ** (failures - 1), 10_000), options.signal)
         }
       }
     },
   })
 }
 
-function isBreak(error: unknown): boolean {
-  return error instanceof StreamBroken || error instanceof ConnectionError || error instanceof TimeoutError
-}
-
-async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(resolve, Math.min(milliseconds, 10_000))
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer)
-      reject(signal.reason as Error)
-    })
-  })
+function canResume({ operation }: Callable<SseOperation>, error: unknown): boolean {
+  return operation.spec.resumes === true && (error instanceof StreamBroken || isPassing(operation, error))
 }
 
 type StreamCall = Readonly<{ input: AnyCallInput; options: CallOptions }>
@@ -90,7 +75,9 @@ async function* connection(
     const body = await eventBody(callable, reply, context)
     for await (const message of messages(body, progress, silence.heard)) {
       const read = readEvent(callable, { message, context }, progress)
+      silence.hold()
       yield read
+      silence.heard()
       if (progress.state.final) return
     }
     if (progress.state.complete) return

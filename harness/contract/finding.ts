@@ -40,6 +40,7 @@ export const findingCodes = {
   'state-undeclared': 'A pact uses a state that the contract does not have.',
   'state-without-handler': 'A state of a pact has no handler on the target.',
   'state-failed': 'Setting up a state threw.',
+  'request-id-lost': 'A hop was called without a request id, or did not bring it back.',
   layout: 'Folders, files and the declared systems disagree.',
   'environment-missing': 'A required environment variable is missing.',
   'environment-malformed': 'An environment variable has a value that its schema refuses.',

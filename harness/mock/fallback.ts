@@ -1,5 +1,5 @@
 import { generate } from 'json-schema-faker'
-import { contentOf, headersOf, type ReplyDefinition } from '#harness/contract/content.ts'
+import { contentOf, headersOf, type Content, type ReplyDefinition } from '#harness/contract/content.ts'
 import type { AnyContract } from '#harness/contract/contract.ts'
 import { isPlainObject } from '#harness/contract/example.ts'
 import { parseOrder, type OrderState } from '#harness/contract/order.ts'
@@ -39,12 +39,31 @@ async function exampleReply(
   input: AnyHandlerInput,
   { pacts, seed }: Sources,
 ): Promise<AnyReply> {
-  const example = bestExample(operation, input, pacts)
-  const status = example?.response.status ?? successStatus(operation)
+  const example = bestExample(operation, input, pacts)?.response
+  const status = example?.status ?? successStatus(operation)
   const definition = operation.spec.replies[status]
   const made = await madeUpReply(status, definition, seed)
-  const content = (example?.response.body as { content?: unknown } | undefined)?.content
-  return content === undefined ? made : { ...made, body: overlay(made.body, content) }
+  const content = example && exampleContent(example, contentOf(definition))
+  return {
+    ...made,
+    headers: { ...made.headers, ...example?.headers },
+    ...(content !== undefined && { body: overlay(made.body, content) }),
+  }
+}
+
+type ExampleReply = HttpPactInteraction['response']
+type ExampleBody = Readonly<{ content?: unknown; encoded?: string | boolean }>
+
+/** A recorded body as a handler gives it: bytes stand as base64 in a pact file, text does where it is no JSON. */
+function exampleContent({ body }: ExampleReply, { kind }: Content): unknown {
+  const { content, encoded } = (body ?? {}) as ExampleBody
+  if (typeof content !== 'string' || kind === 'none' || kind === 'json') return content
+  const bytes = encoded === 'base64' ? fromBase64(content) : new TextEncoder().encode(content)
+  return kind === 'bytes' ? bytes : new TextDecoder().decode(bytes)
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
 }
 
 function successStatus(operation: HttpOperation): number {
@@ -84,16 +103,18 @@ function bestExample(
     .flatMap((pact) => pact.interactions)
     .filter((interaction): interaction is HttpPactInteraction => interaction.type === 'Synchronous/HTTP')
     .filter(({ request }) => request.method === operation.method && match(request.path) !== undefined)
+    .filter(({ response }) => response.status in operation.spec.replies)
     .map((interaction) => ({ interaction, score: likeness(interaction, url) }))
     .toSorted((a, b) => b.score - a.score || a.interaction.response.status - b.interaction.response.status)[0]
     ?.interaction
 }
 
 function likeness({ request, response }: HttpPactInteraction, url: URL): number {
-  const query = Object.entries(request.query ?? {}).filter(
-    ([name, values]) => values.join() === url.searchParams.getAll(name).join(),
+  const query = Object.entries(request.query ?? {}).map(([name, values]) =>
+    values.join() === url.searchParams.getAll(name).join() ? 1 : -1,
   )
-  return (request.path === url.pathname ? 4 : 0) + query.length + (response.status < 300 ? 2 : 0)
+  const sameQuery = query.reduce<number>((sum, each) => sum + each, 0)
+  return (request.path === url.pathname ? 4 : 0) + sameQuery + (response.status < 300 ? 2 : 0)
 }
 
 /** The example over what the schema made up: a recorded example holds only the fields that its consumer reads. */
@@ -107,7 +128,7 @@ function overlay(base: unknown, example: unknown): unknown {
   }
 }
 
-/** The shortest stream that has each event that may come, in an order of the contract. */
+/** A short stream that has each event that may come, in an order of the contract. */
 async function* madeUpEvents(
   operation: SseOperation,
   seed: number,
@@ -115,10 +136,20 @@ async function* madeUpEvents(
   const seen = new Set<string>()
   let state: OrderState | undefined = parseOrder(operation.spec.order).start
   for (let id = 1; state && !(state.complete && state.expected.every((name) => seen.has(name))); id++) {
-    const [first = ''] = state.expected
-    const event: string = state.expected.find((name) => !seen.has(name)) ?? first
+    const event: string = state.expected.find((name) => !seen.has(name)) ?? firstToEnd(state)
     seen.add(event)
     yield { event, data: await madeUp(operation.spec.events[event] as Schema, seed), id: String(id) }
     state = state.next(event)
   }
+}
+
+/** The event that the shortest way to an end begins with. */
+function firstToEnd(state: OrderState): string {
+  let ways = state.expected.map((first) => ({ first, state: state.next(first) }))
+  while (ways.length > 0) {
+    const found = ways.find((way) => way.state?.complete)
+    if (found) return found.first
+    ways = ways.flatMap(({ first, state: at }) => at?.expected.map((name) => ({ first, state: at.next(name) })) ?? [])
+  }
+  return ''
 }

@@ -56,28 +56,31 @@ function startMock<C extends TypedContract, Memory extends object, Principal>(
   options: MockOptions,
 ): StartedMock {
   const { seed = 1, pacts = [] } = options
-  let memory = spec.memory()
-  // Handlers see one memory object for the mock's whole life: a reset exchanges what is behind it.
-  const current = new Proxy({} as Memory, {
-    get: (_target, key) => Reflect.get(memory, key, memory) as unknown,
-    set: (_target, key, value) => Reflect.set(memory, key, value, memory),
-    has: (_target, key) => Reflect.has(memory, key),
-  })
-  const handlers = untyped(spec.handlers(current))
-  const states = spec.states(current) as Readonly<Record<string, (params: unknown) => unknown>>
-  const service = serveUntyped(
-    contract,
-    { ...fallbackHandlers(contract, { pacts, seed }), ...handlers },
-    { ...options, authenticate: (credential) => spec.authenticate?.(current, credential) },
-  )
+  const fallback = fallbackHandlers(contract, { pacts, seed })
+  // A reset makes everything anew over a new memory, so that handlers may take from it what they need when they are made.
+  function assemble() {
+    const memory = spec.memory()
+    const handlers = untyped(spec.handlers(memory))
+    const service = serveUntyped(
+      contract,
+      { ...fallback, ...handlers },
+      { ...options, authenticate: (credential) => spec.authenticate?.(memory, credential) },
+    )
+    return { handlers, service, states: spec.states(memory) as Readonly<Record<string, (params: unknown) => unknown>> }
+  }
+  let current = assemble()
   return {
-    service,
+    service: {
+      contract,
+      fetch: (request) => current.service.fetch(request),
+      upgrade: (request) => current.service.upgrade(request),
+    },
     seed,
-    unhandled: Object.keys(contract.operations).filter((name) => !(name in handlers)),
-    reset: () => void (memory = spec.memory()),
+    unhandled: Object.keys(contract.operations).filter((name) => !(name in current.handlers)),
+    reset: () => void (current = assemble()),
     async setUp(state, params) {
       const definition = contract.stateDefinitions[state]
-      const handler = states[state]
+      const handler = current.states[state]
       if (!definition || !handler)
         throw new TypeError(`${contract.name} has no state "${state}". Declare it in the contract and in the mock.`)
       return ((await handler(definition.params.parse(params ?? {}))) ?? {}) as Readonly<Record<string, unknown>>

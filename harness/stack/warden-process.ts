@@ -6,6 +6,9 @@
  *   remove <directory>           delete it
  *   destroy <engine> <container> remove the container, with its volumes, from the Docker engine at this address
  *   forget <one of the above>    it is gone already, or no longer ours
+ *
+ * Started as `node warden-process.ts <pid of the harness> [<pid of its owner>]`. When the owner is gone the harness is an
+ * orphan: it is ended, and the rest with it.
  */
 import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
@@ -13,6 +16,7 @@ import { groupEnds, signalGroup } from './process-group.ts'
 import { removeContainer } from './stores/docker.ts'
 
 const GRACE_MS = 2_000
+const OWNER_POLL_MS = 500
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 const orders = new Set<string>()
@@ -40,16 +44,38 @@ async function destroyContainer(order: string): Promise<void> {
   await removeContainer(engine, container)
 }
 
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' // somebody else's, but there
+  }
+}
+
+function watchOwner(harness: number, owner: number): void {
+  setInterval(() => {
+    if (isRunning(owner)) return
+    if (isRunning(harness)) process.kill(harness, 'SIGTERM')
+    finish()
+  }, OWNER_POLL_MS)
+}
+
 async function cleanUp(): Promise<void> {
   await Promise.allSettled([...targets('watch').map(endGroup), ...targets('destroy').map(destroyContainer)])
   const options = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }
   await Promise.allSettled(targets('remove').map((directory) => rm(directory, options)))
 }
 
+let finishing: Promise<void> | undefined
+function finish(): void {
+  finishing ??= cleanUp().finally(() => process.exit())
+}
+
 // The end of stdin is the only order to stop: whoever signals a whole session must not take the clean-up along.
 for (const signal of SIGNALS) process.on(signal, () => {})
 
-createInterface({ input: process.stdin })
-  .on('line', obey)
-  .on('close', () => void cleanUp().finally(() => process.exit()))
+createInterface({ input: process.stdin }).on('line', obey).on('close', finish)
 process.stdin.on('error', () => {}) // a broken pipe ends the input too, and `close` follows
+
+const [, , harness, owner] = process.argv
+if (owner !== undefined) watchOwner(Number(harness), Number(owner))

@@ -148,6 +148,24 @@ test('a worker thread has a warden of its own, which acts when the thread ends',
   await eventually('the directory is gone', () => !existsSync(directory))
 })
 
+test('a forked harness ends, and all it has, when the process that forked it is killed', async () => {
+  const forked = harnessArgs(`
+    const directory = makeDirectory()
+    guardDirectory(directory)
+    process.on('disconnect', () => {}) // it hangs, and does not care
+    say({ directory, pid: process.pid })
+    stayAlive()`)
+  const { said, harness: owner } = await startHarness<{ directory: string; pid: number }>(`
+    import { spawn } from 'node:child_process'
+    spawn(process.execPath, ${JSON.stringify(forked)}, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true })`)
+  expect(groupIsAlive(said.pid)).toBe(true)
+
+  owner.kill('SIGKILL')
+
+  await eventually('the forked harness has ended', () => !groupIsAlive(said.pid))
+  await eventually('its directory is gone', () => !existsSync(said.directory))
+})
+
 test('a path that must not be deleted is refused', () => {
   expect(() => guardDirectory('/')).toThrow('Cannot guard the directory /')
   expect(() => guardDirectory('relative')).toThrow('Give an absolute path of your own')

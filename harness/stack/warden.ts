@@ -70,7 +70,8 @@ function tell(line: string): void {
 
 function spawnWarden(): Socket | undefined {
   const { NODE_OPTIONS: _, ...env } = process.env // a debugger or a loader meant for the harness
-  const child = childProcess.spawn(process.execPath, [fileURLToPath(new URL('warden-process.ts', import.meta.url))], {
+  const program = fileURLToPath(new URL('warden-process.ts', import.meta.url))
+  const child = childProcess.spawn(process.execPath, [program, String(process.pid), ...owner()], {
     cwd: '/',
     detached: true,
     env,
@@ -84,6 +85,14 @@ function spawnWarden(): Socket | undefined {
   pipe.unref()
   child.on('exit', () => replaceWarden(pipe))
   return pipe
+}
+
+/**
+ * A forked process works for the one that forked it. A Jest worker outlives a Jest that was killed for as long as its test
+ * hangs, and nobody will ever stop it; so the warden looks after the parent too.
+ */
+function owner(): string[] {
+  return process.send === undefined ? [] : [String(process.ppid)]
 }
 
 /** Somebody killed the warden: another one takes its orders over. Not for ever, in case none can live here. */

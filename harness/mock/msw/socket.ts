@@ -1,7 +1,7 @@
 import type { Socket } from '#harness/serve/channel.ts'
 
 /** What MSW gives of an intercepted WebSocket: just what is used of it. */
-type InterceptedClient = Readonly<{
+export type InterceptedClient = Readonly<{
   send: (data: string) => void
   close: (code?: number, reason?: string) => void
   addEventListener: {

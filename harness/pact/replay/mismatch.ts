@@ -20,7 +20,7 @@ export function mismatchFindings(result: InteractionResult, interaction: PactInt
       },
     ]
   }
-  return mismatches.map((mismatch) => ({
+  return mismatches.toSorted(byImportance).map((mismatch) => ({
     ...base,
     code,
     severity: 'error',
@@ -28,6 +28,11 @@ export function mismatchFindings(result: InteractionResult, interaction: PactInt
     message: `${plain(mismatch.mismatch ?? `expected ${text(mismatch.expected)}, got ${text(mismatch.actual)}`)}.`,
     fix: 'Correct the provider, or record the pact again where the consumer has changed.',
   }))
+}
+
+/** A wrong status explains a wrong body, not the other way round. */
+function byImportance(a: Mismatch, b: Mismatch): number {
+  return Number(b.type === 'StatusMismatch') - Number(a.type === 'StatusMismatch')
 }
 
 /** `$.reply.body.data[0].title`, `$.reply.headers.retry-after`, `$.reply.status`; for streams `$.token[0].data.text`. */

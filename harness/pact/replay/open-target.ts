@@ -3,7 +3,6 @@ import { edgesInto } from '#harness/contract/system.ts'
 import { loadMock } from '#harness/project/mocks.ts'
 import { paths } from '#harness/project/paths.ts'
 import { readPactIfAny } from '../file/pact-file.ts'
-import { liveTarget } from './live-target.ts'
 import { mockTarget } from './mock-target.ts'
 import type { Target } from './target.ts'
 import { urlTarget } from './url-target.ts'
@@ -21,6 +20,8 @@ export type OpenTarget = Target & Readonly<{ stores: readonly string[] }>
 export async function openTarget(system: System, component: string, choice: TargetChoice): Promise<OpenTarget> {
   switch (choice.kind) {
     case 'live': {
+      // Loaded where it is needed: stores and containers take longer to load than a mock takes to start.
+      const { liveTarget } = await import('./live-target.ts')
       const live = await liveTarget(system, component)
       return { ...live, stores: live.component.stores.map((store) => `${store.name}: ${store.description}`) }
     }

@@ -48,17 +48,6 @@ test('a database is dropped also while somebody is connected, and may be gone al
   await expect(query(url, 'SELECT 1')).rejects.toThrow('does not exist')
 })
 
-test('text sorts by code point and knows all alphabets, wherever the server came from', async () => {
-  const url = await createDatabase(server.url, 'sorting')
-  const words = await query(
-    url,
-    "SELECT word FROM (VALUES ('b'), ('B'), ('ä'), ('a b'), ('ab')) AS t(word) ORDER BY word",
-  )
-  expect(words.map(({ word }) => word)).toEqual(['B', 'a b', 'ab', 'b', 'ä'])
-  expect(await query(url, "SELECT lower('ÄÉ') AS lower")).toEqual([{ lower: 'äé' }])
-  await dropDatabase(server.url, url)
-})
-
 test('a server that refuses is an error without the password in it', async () => {
   const url = 'postgres://me:secret@127.0.0.1:1/postgres'
   const error = await createDatabase(url, 'orders').catch((reason: unknown) => reason)

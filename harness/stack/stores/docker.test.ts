@@ -36,7 +36,7 @@ test('where no engine is the answer comes at once', async () => {
   const start = performance.now()
   const engine = await findDockerEngine()
   expect(engine).toEqual({ kind: 'silent', reason: 'no Docker engine answers at unix:///no/such/docker.sock: ENOENT' })
-  expect(performance.now() - start).toBeLessThan(100)
+  expect(performance.now() - start).toBeLessThan(500) // 5 ms, on a machine that has nothing else to do
 })
 
 test('an engine that is not well is not used', async () => {

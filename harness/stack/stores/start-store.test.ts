@@ -36,7 +36,8 @@ afterAll(async () => {
 
 for (const [index, { kind, mode }] of starts.entries()) {
   const outcome = outcomes[index]!
-  const lack = outcome.status === 'rejected' ? (outcome.reason as Error).message.split('\n')[1]?.replace(/^ *- /, '') : undefined
+  const lack =
+    outcome.status === 'rejected' ? (outcome.reason as Error).message.split('\n')[1]?.replace(/^ *- /, '') : undefined
 
   describeWhen(lack, `${kind}, ${mode}`, () => {
     test(

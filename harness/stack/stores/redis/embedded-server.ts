@@ -1,6 +1,7 @@
 /**
  * A small Redis, run as a program: `node embedded-server.ts [port]`. It listens on 127.0.0.1, prints `listening on <port>`
  * and keeps everything in memory. Any client in any language can use it; what it does not know it refuses as Redis does.
+ * Not there: scripts (EVAL), streams, WATCH, blocking pops, RESP3, persistence.
  */
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'

@@ -1,0 +1,69 @@
+import type { z } from 'zod'
+import type { Conversation as ConversationShape, Message as MessageShape } from '#contracts/workbench/shapes.ts'
+import type { BackendClient } from './backend-client.ts'
+
+export type Conversation = Readonly<{ id: string; title: string; model: string; updatedAt: Date }>
+
+export type ConversationList = Readonly<{
+  /** Newest first. */
+  conversations: readonly Conversation[]
+  page: number
+  totalPages: number
+  totalItems: number
+}>
+
+export type Message = Readonly<{ id: string; role: 'user' | 'assistant'; content: string; createdAt: Date }>
+
+/** Own conversations. What is not there and what belongs to somebody else is refused alike, as `not-found`. */
+export type Conversations = Readonly<{
+  create: (conversation: { title: string; model: string }) => Promise<Conversation>
+  /** One page, numbered from 1; 20 conversations each unless told otherwise. */
+  list: (page?: { page?: number; perPage?: number }) => Promise<ConversationList>
+  open: (id: string) => Promise<Conversation>
+  rename: (id: string, title: string) => Promise<Conversation>
+  remove: (id: string) => Promise<void>
+  /** Oldest first. */
+  messages: (id: string) => Promise<readonly Message[]>
+}>
+
+export function conversationsOf(calls: BackendClient): Conversations {
+  return {
+    async create({ title, model }) {
+      const { body } = await calls.createConversation({ body: { title, model } })
+      return conversationOf(body)
+    },
+    async list({ page = 1, perPage = 20 } = {}) {
+      const { body } = await calls.listConversations({ query: { page, per_page: perPage } })
+      const { data, pagination } = body
+      return {
+        conversations: data.map(conversationOf),
+        page: pagination.page,
+        totalPages: pagination.total_pages,
+        totalItems: pagination.total_items,
+      }
+    },
+    async open(id) {
+      const { body } = await calls.getConversation({ params: { id } })
+      return conversationOf(body)
+    },
+    async rename(id, title) {
+      const { body } = await calls.renameConversation({ params: { id }, body: { title } })
+      return conversationOf(body)
+    },
+    async remove(id) {
+      await calls.deleteConversation({ params: { id } })
+    },
+    async messages(id) {
+      const { body } = await calls.listMessages({ params: { id } })
+      return body.data.map(messageOf)
+    },
+  }
+}
+
+function conversationOf({ id, title, model, updated_at }: z.output<typeof ConversationShape>): Conversation {
+  return { id, title, model, updatedAt: new Date(updated_at) }
+}
+
+function messageOf({ id, role, content, created_at }: z.output<typeof MessageShape>): Message {
+  return { id, role, content, createdAt: new Date(created_at) }
+}

@@ -1,0 +1,86 @@
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+
+import type { ClientConnection } from './client-connection.ts'
+import type { ExchangeRecord } from './exchange-record.ts'
+import type { Recorder } from './recorder.ts'
+import type { Target } from './target.ts'
+import type { Hooks, Outcome, ProxiedRequest } from './types.ts'
+
+/** What all exchanges of one proxy share. */
+export type ProxyCore = {
+  readonly recorder: Recorder
+  readonly target: () => Target
+  readonly keepHost: boolean
+  /** The hooks for exchanges that begin now. */
+  hooks: Hooks
+  connectionOf(socket: Socket): ClientConnection
+  failed(failure: Error): void
+}
+
+/** One exchange while it runs: the two sides of the proxy, and the ways in which it can end. */
+export class OpenExchange {
+  readonly core: ProxyCore
+  readonly incoming: IncomingMessage
+  readonly response: ServerResponse
+  readonly hooks: Hooks
+  readonly record: ExchangeRecord
+  /** The request to the provider, once there is one. */
+  upstream: ClientRequest | undefined
+  #request: ProxiedRequest | undefined
+
+  constructor(core: ProxyCore, incoming: IncomingMessage, response: ServerResponse) {
+    this.core = core
+    this.incoming = incoming
+    this.response = response
+    this.hooks = core.hooks
+    const { method = 'GET', url = '/', rawHeaders } = incoming
+    this.record = core.recorder.open({ method, path: url, rawHeaders })
+    this.connection.begin(response)
+    response.sendDate = false
+    response.once('close', () => this.abort())
+  }
+
+  get connection(): ClientConnection {
+    return this.core.connectionOf(this.incoming.socket)
+  }
+
+  /** The request as the client sent it, for the hooks. */
+  get request(): ProxiedRequest {
+    if (this.#request !== undefined) return this.#request
+    const request = this.record.request()
+    if (this.incoming.complete) this.#request = request
+    return request
+  }
+
+  /** Gives the hooks the whole body where it was read in full; the record keeps the beginning only. */
+  set request(request: ProxiedRequest) {
+    this.#request = request
+  }
+
+  /** Notes the outcome, unless there is one. */
+  settle(outcome: Outcome): void {
+    this.core.recorder.settle(this.record, outcome)
+  }
+
+  /** The client has gone: the provider need not go on. */
+  abort(): void {
+    if (this.record.settled) return
+    this.settle('aborted')
+    this.upstream?.destroy()
+  }
+
+  /** Breaks both connections; the client's with a TCP reset, so that it loses what it has not read yet. */
+  reset(): void {
+    this.settle('reset')
+    this.upstream?.destroy()
+    this.incoming.socket.resetAndDestroy()
+  }
+
+  /** Ends both connections in the middle of the reply; the client gets all that was sent before. */
+  breakOff(outcome: 'reset' | 'aborted'): void {
+    this.settle(outcome)
+    this.upstream?.destroy()
+    this.incoming.socket.destroySoon()
+  }
+}

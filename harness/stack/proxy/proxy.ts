@@ -1,0 +1,78 @@
+import type { Server } from 'node:http'
+import { createServer } from 'node:http'
+import type { Socket } from 'node:net'
+
+import { ClientConnection } from './client-connection.ts'
+import { handleHttp } from './http-exchange.ts'
+import type { ProxyCore } from './open-exchange.ts'
+import { Recorder } from './recorder.ts'
+import { closeServer, listenOnLoopback, SocketSet } from './socket-set.ts'
+import { targetReader } from './target.ts'
+import type { Exchange, ProxyOptions, RunningProxy } from './types.ts'
+import { asksForWebSocket, handleUpgrade } from './websocket-exchange.ts'
+
+/** The provider sets the limits: it gets every head that is not absurdly long, and all the time it takes. */
+const LIMITS = { maxHeaderSize: 256 * 1024, requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 }
+
+/**
+ * Starts a reverse proxy on 127.0.0.1 for HTTP/1.1, server-sent events and WebSocket. What no hook asks for passes
+ * through byte by byte; hooks may change anything. Not passed on: trailers, and upgrades to other protocols. Not
+ * rewritten: absolute URLs in replies, such as a Location that names the provider.
+ *
+ * Rejects when the target is no `http://host:port` URL or the port is taken.
+ */
+export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
+  const failures: Error[] = []
+  const sockets = new SocketSet()
+  const core = proxyCore(options, { sockets, failed: (failure) => void failures.push(failure) })
+  const server = proxyServer(core, sockets)
+  const port = await listenOnLoopback(server, { what: 'The proxy', port: options.port ?? 0 })
+  const stop = async () => {
+    await closeServer(server, sockets)
+    const [failure] = failures.splice(0)
+    if (failure !== undefined) throw failure
+  }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    exchanges: () => core.recorder.exchanges(),
+    clear: () => core.recorder.clear(),
+    hooks: (next) => void (core.hooks = next),
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+type Shared = { sockets: SocketSet; failed: (failure: Error) => void }
+
+function proxyCore({ target, host, hooks, keep, onExchange }: ProxyOptions, { sockets, failed }: Shared): ProxyCore {
+  const connections = new WeakMap<Socket, ClientConnection>()
+  const report = (exchange: Exchange) => {
+    try {
+      onExchange?.(exchange)
+    } catch (error) {
+      failed(new Error(`The proxy's onExchange failed: ${String(error)}. Correct the callback.`, { cause: error }))
+    }
+  }
+  return {
+    recorder: new Recorder({ keep, onExchange: onExchange && report }),
+    target: targetReader(target),
+    keepHost: host === 'keep',
+    hooks: hooks ?? {},
+    failed,
+    connectionOf: (socket) => {
+      const connection = connections.get(socket) ?? new ClientConnection(socket, (provider) => sockets.add(provider))
+      connections.set(socket, connection)
+      return connection
+    },
+  }
+}
+
+function proxyServer(core: ProxyCore, sockets: SocketSet): Server {
+  const server = createServer({ ...LIMITS, requireHostHeader: false, shouldUpgradeCallback: asksForWebSocket })
+  const handle = handleHttp.bind(undefined, core)
+  server.on('request', handle).on('checkContinue', handle).on('checkExpectation', handle)
+  server.on('upgrade', (incoming, _socket, head) => handleUpgrade(core, incoming, head))
+  server.on('connection', (socket) => sockets.add(socket))
+  return server
+}

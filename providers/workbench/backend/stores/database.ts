@@ -1,0 +1,93 @@
+import { Refusal } from '#harness/contract/error-shape.ts'
+import pg from 'pg'
+import { reasonOf, type Logs } from '../observability/log.ts'
+import type { Metrics } from '../observability/metrics.ts'
+
+/** A query; its name stands in metrics and logs, where its values must not. */
+export type Query = Readonly<{ name: string; text: string; values?: readonly unknown[] }>
+
+/** Something that runs queries: the pool, or one transaction. */
+export type Queries = Readonly<{ query: <Row extends pg.QueryResultRow>(query: Query) => Promise<readonly Row[]> }>
+
+/** PostgreSQL behind a pool. Each call answers or throws within some 1.5 s, also where the server hangs. */
+export type Database = Queries &
+  Readonly<{
+    /** Commits what `work` did when it returns, and nothing of it when it throws. */
+    transaction: <T>(work: (queries: Queries) => Promise<T>) => Promise<T>
+    /** Throws where the server does not answer. Not counted in metrics. */
+    check: () => Promise<void>
+    close: () => Promise<void>
+  }>
+
+/** How long a connection or a query may take. */
+const patienceMs = 1_500
+
+/** SQLSTATE character_not_in_repertoire: PostgreSQL keeps no NUL in text. */
+const notInRepertoire = '22021'
+
+type Tools = Readonly<{ logs: Logs; metrics: Metrics }>
+
+/** Opens a pool. Nothing connects before the first query; what was lost is connected anew by the next one. */
+export function openDatabase(url: string, tools: Tools): Database {
+  const { database: log } = tools.logs
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'workbench-backend',
+    max: 20,
+    idleTimeoutMillis: 10_000,
+    connectionTimeoutMillis: patienceMs,
+    query_timeout: patienceMs,
+    statement_timeout: patienceMs,
+    keepAlive: true,
+  })
+  // Both are needed: the pool reports idle connections only, and an error event without listener ends the process.
+  pool.on('error', (error) => log.warn({ reason: reasonOf(error) }, 'Connection lost'))
+  pool.on('connect', (client) => client.on('error', (error) => log.debug({ reason: reasonOf(error) }, 'Client failed')))
+  return {
+    query: (query) => run(pool, query, tools),
+    transaction: (work) => transaction(pool, tools, work),
+    check: async () => void (await pool.query('select 1')),
+    close: () => pool.end(),
+  }
+}
+
+async function transaction<T>(pool: pg.Pool, tools: Tools, work: (queries: Queries) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const result = await work({ query: (query) => run(client, query, tools) })
+    await client.query('commit')
+    client.release()
+    return result
+  } catch (error) {
+    // Closing the connection makes the server roll back; asking it to could take as long again where it hangs.
+    client.release(true)
+    throw error
+  }
+}
+
+async function run<Row extends pg.QueryResultRow>(
+  on: pg.Pool | pg.PoolClient,
+  { name, text, values = [] }: Query,
+  { logs, metrics }: Tools,
+): Promise<readonly Row[]> {
+  const started = performance.now()
+  const done = metrics.databaseQueries.startTimer({ query: name })
+  try {
+    const { rows } = await on.query<Row>(text, [...values])
+    logs.database.info({ query: name, milliseconds: rounded(performance.now() - started) }, 'Query executed')
+    return rows
+  } catch (error) {
+    logs.database.warn({ query: name, reason: reasonOf(error) }, 'Query failed')
+    if (error instanceof pg.DatabaseError && error.code === notInRepertoire) {
+      throw new Refusal(422, 'validation_error', { message: 'Text with a NUL character cannot be stored.' })
+    }
+    throw error
+  } finally {
+    done()
+  }
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10
+}

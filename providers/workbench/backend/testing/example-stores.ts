@@ -1,0 +1,29 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createDatabase, dropDatabase } from '#harness/stack/stores/database.ts'
+import { claimCacheDatabase } from '#harness/stack/stores/redis/claim-cache-database.ts'
+import { obtainStore } from '#harness/stack/stores/shared.ts'
+
+/** Real stores for one test file: a database, a cache and a directory that nobody else uses. */
+export type ExampleStores = AsyncDisposable & Readonly<{ databaseUrl: string; cacheUrl: string; directory: string }>
+
+/** Gets the stores; disposing them leaves nothing behind. */
+export async function exampleStores(): Promise<ExampleStores> {
+  const [postgres, redis] = await Promise.all([obtainStore('postgres'), obtainStore('redis')])
+  const [databaseUrl, cacheUrl, directory] = await Promise.all([
+    createDatabase(postgres.url, 'workbench_backend'),
+    claimCacheDatabase(redis.url),
+    mkdtemp(join(tmpdir(), 'workbench-backend-')),
+  ])
+  return {
+    databaseUrl,
+    cacheUrl,
+    directory,
+    async [Symbol.asyncDispose]() {
+      await rm(directory, { recursive: true, force: true })
+      await dropDatabase(postgres.url, databaseUrl)
+      await Promise.all([postgres.stop(), redis.stop()])
+    },
+  }
+}
