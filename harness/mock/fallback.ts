@@ -8,6 +8,7 @@ import type { AnyReply } from '#harness/contract/reply.ts'
 import { jsonSchemaOf, objectOf, type Schema } from '#harness/contract/schema.ts'
 import type { HttpPactInteraction, PactFile } from '#harness/pact/file/pact-file.ts'
 import type { AnyServerChannel } from '#harness/serve/channel.ts'
+import { textDecoder } from '#harness/serve/decode.ts'
 import { pathMatcher } from '#harness/serve/routes.ts'
 import type { AnyHandler, AnyHandlerInput, AnyHandlers } from '#harness/serve/service.ts'
 
@@ -46,13 +47,19 @@ async function exampleReply(
   const content = example && exampleContent(example, contentOf(definition))
   return {
     ...made,
-    headers: { ...made.headers, ...example?.headers },
+    headers: { ...made.headers, ...(example && exampleHeaders(example, definition)) },
     ...(content !== undefined && { body: overlay(made.body, content) }),
   }
 }
 
 type ExampleReply = HttpPactInteraction['response']
 type ExampleBody = Readonly<{ content?: unknown; encoded?: string | boolean }>
+
+/** The recorded headers that the contract declares, as a handler gives them. */
+function exampleHeaders({ headers = {} }: ExampleReply, definition: ReplyDefinition | undefined): AnyReply['headers'] {
+  const recorded = new Map(Object.entries(headers).map(([name, values]) => [name.toLowerCase(), values]))
+  return textDecoder(headersOf(definition))((name) => recorded.get(name.toLowerCase()) ?? [])
+}
 
 /** A recorded body as a handler gives it: bytes stand as base64 in a pact file, text does where it is no JSON. */
 function exampleContent({ body }: ExampleReply, { kind }: Content): unknown {

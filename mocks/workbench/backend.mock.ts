@@ -26,9 +26,9 @@ function withMetrics(metrics: Metrics): Mock {
   let last: Memory | undefined
   return defineMock<typeof backend, Memory, Session>(backend, {
     memory() {
-      metrics.clear()
-      // What still runs over a forgotten memory has to end: nobody can be signed in there any more.
+      // What still runs over a forgotten memory has to end: nobody is signed in there any more.
       last?.[Symbol.dispose]()
+      metrics.clear()
       last = makeMemory(metrics)
       return last
     },

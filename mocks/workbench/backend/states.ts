@@ -18,7 +18,7 @@ export function backendStates(memory: Memory): StateHandlers<StatesOf<typeof bac
       sessions.endAll(account.id)
       return { token }
     },
-    signInLimitReached: ({ email }) => {
+    signInLimitReached({ email }) {
       signInLimit.exhaust(email)
     },
     conversationExists({ owner, id, title, model: name = defaultModel }) {
@@ -35,10 +35,10 @@ export function backendStates(memory: Memory): StateHandlers<StatesOf<typeof bac
       messages.removeAllOf(conversation)
       for (const message of wanted) messages.add({ ...message, conversation_id: conversation })
     },
-    modelAnswers: ({ text }) => {
+    modelAnswers({ text }) {
       model.enqueue({ kind: 'says', text })
     },
-    modelFails: ({ afterTokens }) => {
+    modelFails({ afterTokens }) {
       model.enqueue({ kind: 'fails', afterTokens })
     },
     streamedAnswer({ conversation, message, tokens }) {
@@ -50,10 +50,10 @@ export function backendStates(memory: Memory): StateHandlers<StatesOf<typeof bac
       const bytes = new TextEncoder().encode(content)
       files.add(accounts.ensure(owner).id, { id, name, media_type: mediaType, content: bytes })
     },
-    storeDown: ({ store }) => {
+    storeDown({ store }) {
       health.down(store)
     },
-    allHealthy: () => {
+    allHealthy() {
       health.allUp()
     },
   }
