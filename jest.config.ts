@@ -10,7 +10,7 @@ const config: Config = {
     ],
   },
   extensionsToTreatAsEsm: ['.ts'],
-  reporters: ['default', '<rootDir>/harness/jest/recording-reporter.ts'],
+  reporters: ['default', '<rootDir>/harness/jest/recording-reporter.ts', '<rootDir>/harness/jest/store-reporter.ts'],
   watchman: false,
 }
 

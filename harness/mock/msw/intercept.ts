@@ -63,7 +63,7 @@ async function connect({ service }: Found, client: InterceptedClient, request: R
   if (isGone) return
   // MSW knows no refused upgrade: a channel that closes before it is open is what a browser shows too.
   if (upgrade.kind === 'refused') return client.close(4000 + upgrade.response.status, 'refused')
-  upgrade.open(socketOfClient(client))
+  client.addEventListener('open', () => upgrade.open(socketOfClient(client)))
 }
 
 type Found = Readonly<{ service: Service; jar: CookieJar }>

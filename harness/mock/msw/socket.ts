@@ -6,7 +6,7 @@ export type InterceptedClient = Readonly<{
   close: (code?: number, reason?: string) => void
   addEventListener: {
     (type: 'message', listener: (event: MessageEvent<unknown>) => void): void
-    (type: 'close', listener: () => void): void
+    (type: 'open' | 'close', listener: () => void): void
   }
 }>
 

@@ -167,8 +167,9 @@ function parse(text: string): unknown {
 
 function requestProblems(expected: ExpectedRequest, request: IncomingMessage, body: unknown): string[] {
   const url = new URL(request.url ?? '/', 'http://recording')
+  // Copied, as a list of another realm (Jest runs tests in one of their own) equals none of ours.
   const query = Object.fromEntries(
-    [...new Set(url.searchParams.keys())].map((name) => [name, url.searchParams.getAll(name)]),
+    [...new Set(url.searchParams.keys())].map((name) => [name, [...url.searchParams.getAll(name)]]),
   )
   const differences: string[] = []
   function compare(what: string, wanted: unknown, got: unknown): void {

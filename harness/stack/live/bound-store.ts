@@ -3,7 +3,7 @@ import { rename } from 'node:fs/promises'
 import type { StoreNeed } from '#harness/contract/system.ts'
 import { createDatabase, dropDatabase } from '../stores/database.ts'
 import { claimCacheDatabase } from '../stores/redis/claim-cache-database.ts'
-import { obtainStore } from '../stores/shared.ts'
+import { obtainStore } from '../stores/store-keeper.ts'
 import { temporaryDirectory } from '../stores/temporary-directory.ts'
 import { startTcpTap, throughTap } from '../tcp-tap.ts'
 

@@ -9,10 +9,11 @@ import { Recorder } from './recorder.ts'
 import { closeServer, listenOnLoopback, SocketSet } from './socket-set.ts'
 import { targetReader } from './target.ts'
 import type { Exchange, ProxyOptions, RunningProxy } from './types.ts'
+import { MAX_HEADER_SIZE } from './upstream.ts'
 import { asksForWebSocket, handleUpgrade } from './websocket-exchange.ts'
 
-/** The provider sets the limits: it gets every head that is not absurdly long, and all the time it takes. */
-const LIMITS = { maxHeaderSize: 256 * 1024, requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 }
+/** Limits are the provider's to set: the proxy waits as long as it takes, and closes no idle connection by itself. */
+const LIMITS = { maxHeaderSize: MAX_HEADER_SIZE, requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 }
 
 /**
  * Starts a reverse proxy on 127.0.0.1 for HTTP/1.1, server-sent events and WebSocket. What no hook asks for passes

@@ -55,6 +55,15 @@ test.each([
   expect(reply).toBe(`HTTP/1.1 ${head}Connection: close\r\n\r\n`)
 })
 
+test('heads far beyond Node’s own limit pass in both directions', async () => {
+  const long = 'x'.repeat(100_000)
+  const reply = await through(
+    `HTTP/1.1 200 OK\r\nX-Long: ${long}\r\nContent-Length: 0\r\n\r\n`,
+    CLOSE.replace('x', long),
+  )
+  expect(reply).toContain(`X-Long: ${long}`)
+})
+
 test('a body goes out as it comes in: head first, then chunk by chunk', async () => {
   const steps: (() => void)[] = []
   await using provider = await httpServer((_incoming, response) => {

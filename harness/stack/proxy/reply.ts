@@ -9,7 +9,7 @@ import type { OpenExchange } from './open-exchange.ts'
 import type { ReplyHead } from './reply-head.ts'
 import { replyHead, writeHead } from './reply-head.ts'
 import type { Tape } from './tape.ts'
-import type { Hooks, Outcome } from './types.ts'
+import type { Hooks, Outcome, ProxiedHead } from './types.ts'
 import { checkedStatus, sendWhole } from './whole-reply.ts'
 
 const ENCODING = new Set(['content-encoding'])
@@ -61,7 +61,7 @@ async function hookedReply(exchange: OpenExchange, reply: IncomingMessage, hook:
   else sendWhole(exchange, decided)
 }
 
-function changedHead(head: ReplyHead, changed: Parameters<NonNullable<Hooks['streamHead']>>[0]): ReplyHead {
+function changedHead(head: ReplyHead, changed: ProxiedHead): ReplyHead {
   const status = checkedStatus(changed.status)
   const raw = withoutHeaders(rawHeaders(changed.headers, head.rawHeaders), FRAMING)
   return { status, rawHeaders: raw, ...(status === head.status ? { statusMessage: head.statusMessage } : {}) }

@@ -17,7 +17,7 @@ export type ProxiedEvent = { id?: string; event: string; data: string }
 export type ProxiedFrame = { direction: 'to-client' | 'to-server'; data: string | Buffer }
 
 /** Never answer, keeping the connection open; or break the connection off (TCP reset). */
-export type NoAnswer = 'hang' | 'reset'
+type NoAnswer = 'hang' | 'reset'
 
 /**
  * What may be changed on the way. Every hook gets the request as the client sent it, before the `request` hook. Where
@@ -25,7 +25,7 @@ export type NoAnswer = 'hang' | 'reset'
  * An exchange uses the hooks that were set when it began. A hook that throws breaks the exchange and fails `stop()`.
  */
 export type Hooks = {
-  /** Changes the request, answers in the provider's place, never answers, or breaks the connection. */
+  /** A request, unless it is an upgrade: changes it, answers in the provider's place, never, or breaks the connection. */
   request?: (request: ProxiedRequest) => ProxiedRequest | { reply: ProxiedReply } | NoAnswer
   /** Changes a whole reply, that is one that is no event stream. A refused upgrade counts as one. */
   reply?: (reply: ProxiedReply, request: ProxiedRequest) => ProxiedReply | NoAnswer

@@ -7,6 +7,9 @@ import { handleReply } from './reply.ts'
 import type { OpenExchange } from './open-exchange.ts'
 import type { Target } from './target.ts'
 
+/** Bytes of a head in either direction: more than any client or provider allows (Node itself: 16 KiB). */
+export const MAX_HEADER_SIZE = 256 * 1024
+
 /** The request line and headers that go to the provider. */
 export type UpstreamHead = { method: string; path: string; rawHeaders: string[] }
 
@@ -24,7 +27,8 @@ export function targetOf(exchange: OpenExchange): Target | undefined {
 export function openUpstream(exchange: OpenExchange, target: Target, head: UpstreamHead): ClientRequest {
   const { host, port } = target
   const { method, path, rawHeaders } = head
-  const upstream = request({ host, port, method, path, headers: rawHeaders, agent: exchange.connection.agent })
+  const { agent } = exchange.connection
+  const upstream = request({ host, port, method, path, headers: rawHeaders, agent, maxHeaderSize: MAX_HEADER_SIZE })
   exchange.upstream = upstream
   upstream.once('socket', (socket) => exchange.connection.follow(socket))
   upstream.once('response', (reply) => void guarded(exchange, () => handleReply(exchange, reply)))

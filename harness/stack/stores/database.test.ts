@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { EnvironmentError } from '../environment-error.ts'
 import { createDatabase, dropDatabase } from './database.ts'
-import { obtainStore } from './shared.ts'
+import { obtainStore } from './store-keeper.ts'
 import type { RunningStore } from './store.ts'
 
 let server: RunningStore

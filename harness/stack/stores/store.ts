@@ -1,5 +1,6 @@
 /** A kind of data store that a component may need. */
-export type StoreKind = 'postgres' | 'redis'
+export const STORE_KINDS = ['postgres', 'redis'] as const
+export type StoreKind = (typeof STORE_KINDS)[number]
 
 /** Where a store comes from; in this order unless one is forced. */
 export const STORE_MODES = ['environment', 'containers', 'binaries', 'embedded'] as const

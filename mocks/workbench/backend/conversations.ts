@@ -10,7 +10,7 @@ type Slice = Readonly<{ total: number; conversations: Conversation[] }>
 
 /** The conversations of accounts. What belongs to another account is not there. */
 export type Conversations = Readonly<{
-  /** Adds a conversation, in place of one of the same id where there is one. */
+  /** Adds a conversation. One of the same id gets this owner, title and model, and stays as old as it is. */
   add: (ownerId: string, conversation: z.infer<typeof NewConversation> & Readonly<{ id?: string }>) => Conversation
   find: (ownerId: string, id: string) => Conversation | undefined
   rename: (ownerId: string, id: string, title: string) => Conversation | undefined
@@ -48,9 +48,10 @@ export function makeConversations(now: Clock, { query, cacheHits }: Metrics): Co
   return {
     add: (ownerId, { id = crypto.randomUUID(), title, model }) =>
       query('conversations.add', () => {
-        const created_at = now()
-        drop(id)
-        return put(ownerId, { id, title, model, created_at, updated_at: created_at })
+        const known = all.get(id)
+        if (known) pages.delete(known.ownerId)
+        const created_at = known?.conversation.created_at ?? now()
+        return put(ownerId, { id, title, model, created_at, updated_at: known?.conversation.updated_at ?? created_at })
       }),
     find: (ownerId, id) => query('conversations.find', () => own(ownerId, id)),
     rename: (ownerId, id, title) =>

@@ -13,23 +13,35 @@ export type Messages = Readonly<{
   add: (message: NewMessage) => Message
   /** All messages of a conversation, oldest first. */
   of: (conversationId: string) => Message[]
-  removeAllOf: (conversationId: string) => void
+  /** Makes these a conversation's only messages, oldest first, and leaves the conversation as it is. */
+  replaceAllOf: (conversationId: string, messages: readonly Omit<NewMessage, 'conversation_id'>[]) => void
 }>
 
 type Parts = Readonly<{ now: Clock; conversations: Conversations; metrics: Metrics }>
 
 export function makeMessages({ now, conversations, metrics: { query } }: Parts): Messages {
   const all = new Map<string, Message[]>()
+  const messageOf = ({ id = crypto.randomUUID(), conversation_id, role, content }: NewMessage): Message => {
+    return { id, conversation_id, role, content, created_at: now() }
+  }
   return {
-    add({ id = crypto.randomUUID(), conversation_id, role, content }) {
+    add(given) {
+      const { conversation_id } = given
       conversations.touch(conversation_id)
       return query('messages.add', () => {
-        const message = { id, conversation_id, role, content, created_at: now() }
+        const message = messageOf(given)
         all.set(conversation_id, [...(all.get(conversation_id) ?? []), message])
         return message
       })
     },
     of: (conversationId) => query('messages.of', () => all.get(conversationId) ?? []),
-    removeAllOf: (conversationId) => void all.delete(conversationId),
+    replaceAllOf(conversation_id, messages) {
+      if (messages.length > 0 && !conversations.exists(conversation_id))
+        throw new Error(`conversation ${conversation_id} cannot have messages: there is none. Set it up first.`)
+      all.set(
+        conversation_id,
+        messages.map((message) => messageOf({ ...message, conversation_id })),
+      )
+    },
   }
 }

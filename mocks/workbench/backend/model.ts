@@ -7,19 +7,21 @@ export type Script = Readonly<{ kind: 'says'; text: string }> | Readonly<{ kind:
 export type Model = Readonly<{
   /** The answer, word by word. It ends soon after the signal is aborted, and throws where a script makes it fail. */
   answer: (question: string, signal: AbortSignal) => AsyncGenerator<string>
-  /** What to do for the next answer. Scripts wait in a line, one for each answer. */
-  enqueue: (script: Script) => void
+  /** What to do for all answers from now on. */
+  follow: (script: Script) => void
 }>
 
 /** The pace of an answer. */
 const tokenMs = 10
 
 export function makeModel(): Model {
-  const scripts: Script[] = []
+  let given: Script | undefined
   return {
-    enqueue: (script) => void scripts.push(script),
+    follow(script) {
+      given = script
+    },
     async *answer(question, signal) {
-      const script = scripts.shift() ?? { kind: 'says', text: `You said: ${question}` }
+      const script = given ?? { kind: 'says', text: `You said: ${question}` }
       switch (script.kind) {
         case 'says':
           return yield* spoken(wordsOf(script.text), signal)

@@ -11,8 +11,6 @@ export type Sessions = Readonly<{
   begin: (account: Session['account']) => Session
   /** The session of a token; undefined where the token is none, or its session is over. */
   find: (token: string) => Session | undefined
-  /** The account's session that was begun last and is not over. */
-  latestOf: (accountId: string) => Session | undefined
   end: (session: Session) => void
   /** Ends all sessions, or those of an account. */
   endAll: (accountId?: string) => void
@@ -24,7 +22,6 @@ type Record = Readonly<{ session: Session; controller: AbortController; expiresA
 
 export function makeSessions(now: () => number = Date.now): Sessions {
   const records = new Map<string, Record>()
-  const running = (): Record[] => [...records.values()].filter(({ expiresAt }) => expiresAt > now())
   function end({ token }: Session): void {
     records.get(token)?.controller.abort()
     records.delete(token)
@@ -41,7 +38,6 @@ export function makeSessions(now: () => number = Date.now): Sessions {
       const record = records.get(token)
       return record && record.expiresAt > now() ? record.session : undefined
     },
-    latestOf: (accountId) => running().findLast(({ session }) => session.account.id === accountId)?.session,
     endAll(accountId) {
       for (const { session } of records.values()) {
         if (accountId === undefined || session.account.id === accountId) end(session)

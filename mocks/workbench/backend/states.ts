@@ -14,7 +14,7 @@ export function backendStates(memory: Memory): StateHandlers<StatesOf<typeof bac
     signedIn: ({ email }) => ({ token: sessions.begin(accounts.ensure(email)).token }),
     sessionExpired({ email }) {
       const account = accounts.ensure(email)
-      const { token } = sessions.latestOf(account.id) ?? sessions.begin(account)
+      const { token } = sessions.begin(account)
       sessions.endAll(account.id)
       return { token }
     },
@@ -23,7 +23,6 @@ export function backendStates(memory: Memory): StateHandlers<StatesOf<typeof bac
     },
     conversationExists({ owner, id, title, model: name = defaultModel }) {
       const account = accounts.ensure(owner)
-      messages.removeAllOf(id)
       conversations.add(account.id, { id, title, model: name })
     },
     conversationsExist({ owner, titles }) {
@@ -32,14 +31,13 @@ export function backendStates(memory: Memory): StateHandlers<StatesOf<typeof bac
       for (const title of titles) conversations.add(account.id, { title, model: defaultModel })
     },
     messagesExist({ conversation, messages: wanted }) {
-      messages.removeAllOf(conversation)
-      for (const message of wanted) messages.add({ ...message, conversation_id: conversation })
+      messages.replaceAllOf(conversation, wanted)
     },
     modelAnswers({ text }) {
-      model.enqueue({ kind: 'says', text })
+      model.follow({ kind: 'says', text })
     },
     modelFails({ afterTokens }) {
-      model.enqueue({ kind: 'fails', afterTokens })
+      model.follow({ kind: 'fails', afterTokens })
     },
     streamedAnswer({ conversation, message, tokens }) {
       const answer = answers.begin(conversation, message)

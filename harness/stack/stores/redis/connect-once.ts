@@ -19,7 +19,8 @@ export async function connectOnce(url: string): Promise<Errand> {
   try {
     await client.connect()
   } catch (error) {
-    client.disconnect()
+    // on a connection that has closed already, ioredis would keep the event loop alive for 2 s
+    if (client.status !== 'close' && client.status !== 'end') client.disconnect()
     throw reason ?? error // ioredis says only "Connection is closed."
   }
   return { client, [Symbol.asyncDispose]: async () => client.disconnect() }

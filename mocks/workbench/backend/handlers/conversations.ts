@@ -28,7 +28,7 @@ export function conversationHandlers(memory: Memory): Pick<BackendHandlers, Name
     },
     deleteConversation({ params, principal: { account } }) {
       if (!conversations.remove(account.id, params.id)) throw notFound('conversation')
-      messages.removeAllOf(params.id)
+      messages.replaceAllOf(params.id, [])
       return reply(204)
     },
     listMessages: ({ params, principal }) =>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDatabase, dropDatabase } from '#harness/stack/stores/database.ts'
 import { claimCacheDatabase } from '#harness/stack/stores/redis/claim-cache-database.ts'
-import { obtainStore } from '#harness/stack/stores/shared.ts'
+import { obtainStore } from '#harness/stack/stores/store-keeper.ts'
 
 /** Real stores for one test file: a database, a cache and a directory that nobody else uses. */
 export type ExampleStores = AsyncDisposable & Readonly<{ databaseUrl: string; cacheUrl: string; directory: string }>

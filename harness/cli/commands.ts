@@ -1,0 +1,31 @@
+import type { Command } from './command.ts'
+
+export type CommandEntry = Readonly<{ description: string; load: () => Promise<Command> }>
+
+/** All commands by name. A command's own file is loaded when it runs, so that help is quick. */
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  gate: {
+    description: 'Record, lint, replay on live and mock, tell the scenarios, try the drifts: one verdict.',
+    load: async () => (await import('./commands/gate.ts')).gate,
+  },
+  record: {
+    description: "Run the consumers' tests and write what they record into the pacts.",
+    load: async () => (await import('./commands/record.ts')).record,
+  },
+  replay: {
+    description: 'Replay the pacts of one component against its live service, its mock or a URL.',
+    load: async () => (await import('./commands/replay.ts')).replay,
+  },
+  up: {
+    description: 'Start the components of a system, as mocks or live, until Ctrl-C.',
+    load: async () => (await import('./commands/up.ts')).up,
+  },
+  show: {
+    description: 'What there is of a system, and what is missing.',
+    load: async () => (await import('./commands/show.ts')).show,
+  },
+  'env check': {
+    description: 'Whether an env file has all variables of a system, and whether they agree.',
+    load: async () => (await import('./commands/env-check.ts')).envCheck,
+  },
+}
