@@ -20,7 +20,9 @@ export function checkArgs(name: string, rawArgs: readonly string[], args: ArgsDe
 
 /** All values of a flag that may be given more than once, in order: citty keeps the last one alone. */
 export function valuesOf(rawArgs: readonly string[], args: ArgsDef, flag: string): readonly string[] {
-  return splitArgs('', rawArgs, args).flags.flatMap((given) => (given.flag === flag && given.value ? [given.value] : []))
+  return splitArgs('', rawArgs, args).flags.flatMap((given) =>
+    given.flag === flag && given.value ? [given.value] : [],
+  )
 }
 
 type Flag = Readonly<{ flag: string; value: string | undefined }>
@@ -41,7 +43,8 @@ function splitArgs(
     const [written = '', ...rest] = given.split('=')
     const flag = declaredFlag(name, written, args)
     const following = rawArgs[index + 1]
-    const takesNext = takesValue(args, flag) && rest.length === 0 && following !== undefined && !following.startsWith('-')
+    const takesNext =
+      takesValue(args, flag) && rest.length === 0 && following !== undefined && !following.startsWith('-')
     flags.push({ flag, value: takesNext ? following : rest.join('=') })
     if (takesNext) index++
   }
@@ -54,7 +57,10 @@ function declaredFlag(name: string, written: string, args: ArgsDef): string {
   const wanted = written.replace(/^--?/, '')
   const found = names.find((candidate) => plain(candidate) === plain(wanted))
   if (found !== undefined && written.startsWith('--')) return found
-  const hint = didYouMean(written, names.map((candidate) => `--${candidate}`))
+  const hint = didYouMean(
+    written,
+    names.map((candidate) => `--${candidate}`),
+  )
   throw new UsageError(`concordat ${name}: there is no flag "${written}".${hint} See "concordat ${name} --help".`)
 }
 

@@ -50,7 +50,15 @@ function printError(name: string, error: unknown, { json, print, verbose }: Erro
   return exitCode
 }
 
-function documentOf({ command, exitCode, ...rest }: { command: string; exitCode: ExitCode; findings: readonly Finding[] }): string {
+function documentOf({
+  command,
+  exitCode,
+  ...rest
+}: {
+  command: string
+  exitCode: ExitCode
+  findings: readonly Finding[]
+}): string {
   return `${JSON.stringify({ command, ok: exitCode === exitCodes.ok, exitCode, ...rest }, null, 2)}\n`
 }
 

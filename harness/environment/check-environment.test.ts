@@ -14,7 +14,10 @@ const workbench: System = {
       port: 4512,
       environment: {
         DATABASE_URL: z.url().describe('Address of PostgreSQL.'),
-        BIND_ADDRESS: z.string().regex(/^\S+:\d+$/, 'has to be host:port').describe('Where it listens.'),
+        BIND_ADDRESS: z
+          .string()
+          .regex(/^\S+:\d+$/, 'has to be host:port')
+          .describe('Where it listens.'),
         JWT_SECRET: secret(z.string().min(32)).describe('Key of the session tokens.'),
         RUST_LOG: z.enum(['debug', 'info']).default('info'),
         CORS_ORIGINS: z.string().default('http://localhost:4510'),

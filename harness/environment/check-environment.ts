@@ -60,7 +60,9 @@ function readSides(system: System, { between }: Agreement, variables: Variables)
     const text = textOf(schema, variables[variable])
     const value = text === undefined ? undefined : attempt(() => read(text))
     if (value === undefined) return []
-    return [{ variable, value, isDefault: !variables[variable], isSecret: jsonSchemaOf(schema, 'input').secret === true }]
+    return [
+      { variable, value, isDefault: !variables[variable], isSecret: jsonSchemaOf(schema, 'input').secret === true },
+    ]
   })
 }
 
@@ -82,9 +84,11 @@ function attempt(read: () => string): string | undefined {
 
 /** The variable that fewest agree with; the first side counts as right where that is open. */
 function oddOneOut(groups: readonly (readonly Side[])[]): string {
-  const ranked = groups.map((sides, index) => ({ sides, index })).toSorted((a, b) => {
-    return a.sides.length - b.sides.length || b.index - a.index
-  })
+  const ranked = groups
+    .map((sides, index) => ({ sides, index }))
+    .toSorted((a, b) => {
+      return a.sides.length - b.sides.length || b.index - a.index
+    })
   return ranked[0]?.sides[0]?.variable ?? ''
 }
 

@@ -11,7 +11,10 @@ function file(name: string, assertions: readonly Assertion[], message = '') {
   return { name, status: 'passed', message, assertionResults }
 }
 
-function output(testResults: readonly ReturnType<typeof file>[], changes: Partial<JestOutput> & { success?: boolean } = {}) {
+function output(
+  testResults: readonly ReturnType<typeof file>[],
+  changes: Partial<JestOutput> & { success?: boolean } = {},
+) {
   const { success = true, ...rest } = changes
   return readOutcome({
     json: JSON.stringify({ success, testResults }),

@@ -56,9 +56,17 @@ export type JestOutput = Readonly<{
 export function readOutcome({ json, files, exitCode, lastLines }: JestOutput): JestOutcome {
   const said = stripVTControlCharacters(lastLines.join('\n'))
   if (json === undefined)
-    return { tests: [], problems: [{ file: undefined, message: `Jest ended with ${exitCode} and gave no results:\n${said}` }] }
+    return {
+      tests: [],
+      problems: [{ file: undefined, message: `Jest ended with ${exitCode} and gave no results:\n${said}` }],
+    }
   const { success, testResults } = Results.parse(JSON.parse(json))
-  const problems = files.flatMap((file) => problemOf(file, testResults.find(({ name }) => name === file)))
+  const problems = files.flatMap((file) =>
+    problemOf(
+      file,
+      testResults.find(({ name }) => name === file),
+    ),
+  )
   const tests = testResults.flatMap(testsOf)
   const isExplained = success || problems.length > 0 || tests.some(({ status }) => status === 'failed')
   if (exitCode === 0 ? success : isExplained && !success) return { tests, problems }
@@ -87,7 +95,9 @@ function testsOf({ name, assertionResults }: FileResult): readonly TestOutcome[]
 function withoutEngineFrames(message: string): string {
   return message
     .split('\n')
-    .filter((line) => !/^\s+at .*(node_modules|node:internal|\(node:)/.test(line) && !/^\s+at new Promise \(/.test(line))
+    .filter(
+      (line) => !/^\s+at .*(node_modules|node:internal|\(node:)/.test(line) && !/^\s+at new Promise \(/.test(line),
+    )
     .join('\n')
     .trimEnd()
 }

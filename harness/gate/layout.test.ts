@@ -78,15 +78,17 @@ test.each([
   ['providers/shop/catalogue/main.ts', 'no live service'],
   ['providers/shop/catalogue/states.ts', 'no set-up of states for its live service'],
 ])('a component with a contract needs %s', async (file, lack) => {
-  expect(await found(without(file))).toEqual([`${file}: shop/catalogue has a contract and ${lack}: the file is missing.`])
+  expect(await found(without(file))).toEqual([
+    `${file}: shop/catalogue has a contract and ${lack}: the file is missing.`,
+  ])
 })
 
 test('an edge needs a consumer that records', async () => {
   const expected = ['consumers/shop/page: page -> catalogue is declared, and no *.pact.test.ts here records it.']
   expect(await found(without('consumers/shop/page/books/list.pact.test.ts'))).toEqual(expected)
-  expect(await found([...without('consumers/shop/page/books/list.pact.test.ts'), 'consumers/shop/page/api.test.ts'])).toEqual(
-    expected,
-  )
+  expect(
+    await found([...without('consumers/shop/page/books/list.pact.test.ts'), 'consumers/shop/page/api.test.ts']),
+  ).toEqual(expected)
 })
 
 test('a system that was not asked for is not looked into, and is none to complain about', async () => {

@@ -46,6 +46,8 @@ export async function keepResult(result: StageResult): Promise<void> {
 export async function readResults(folder: string): Promise<readonly StageResult[]> {
   const files = await readdir(folder).catch(() => [])
   return Promise.all(
-    files.toSorted().map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8')) as StageResult),
+    files
+      .toSorted((a, b) => a.localeCompare(b))
+      .map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8')) as StageResult),
   )
 }

@@ -1,6 +1,6 @@
 import type { OperationsOf } from '#harness/contract/contract.ts'
 import { event, reply } from '#harness/contract/reply.ts'
-import { library } from './example-contract.ts'
+import type { library } from './example-contract.ts'
 import type { Handlers } from './handlers.ts'
 
 // Checked by the compiler alone.

@@ -1,3 +1,4 @@
+import type { CallOptions } from '#harness/client/options.ts'
 import type { BackendClient } from './backend-client.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -6,24 +7,24 @@ export type User = Readonly<{ id: string; email: string }>
 /** Who uses the page. */
 export type Auth = Readonly<{
   /** Begins a session. Refused as `unauthorized` for a wrong address or password, as `too-many-attempts` for a while. */
-  signIn: (email: string, password: string) => Promise<User>
-  signOut: () => Promise<void>
+  signIn: (email: string, password: string, options?: CallOptions) => Promise<User>
+  signOut: (options?: CallOptions) => Promise<void>
   /** Whose session it is; null where there is none, or none any more. */
-  whoAmI: () => Promise<User | null>
+  whoAmI: (options?: CallOptions) => Promise<User | null>
 }>
 
 export function authOf(calls: BackendClient): Auth {
   return {
-    async signIn(email, password) {
-      const { body } = await calls.signIn({ body: { email, password } })
+    async signIn(email, password, options) {
+      const { body } = await calls.signIn({ body: { email, password } }, options)
       return userOf(body.user)
     },
-    async signOut() {
-      await calls.signOut()
+    async signOut(options) {
+      await calls.signOut({}, options)
     },
-    async whoAmI() {
+    async whoAmI(options) {
       try {
-        const { body } = await calls.whoAmI()
+        const { body } = await calls.whoAmI({}, options)
         return userOf(body)
       } catch (error) {
         if (refusalOf(error)?.kind === 'unauthorized') return null

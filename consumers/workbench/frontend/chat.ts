@@ -1,3 +1,4 @@
+import type { CallOptions } from '#harness/client/options.ts'
 import type { OperationsOf } from '#harness/contract/contract.ts'
 import type { EventOutput } from '#harness/contract/reply.ts'
 import type { backend } from '#contracts/workbench/backend.ts'
@@ -13,14 +14,12 @@ export type AnswerPart =
 /** Ends with one of `done`, `failed` and `stopped`, or throws where the answer was refused or broke off. */
 export type Answer = AsyncIterable<AnswerPart>
 
-type Stoppable = Readonly<{ signal?: AbortSignal }>
-
 /** Asking the language model. Aborting `signal` stops the answer, which is no error. */
 export type Chat = Readonly<{
   /** Sends a message when the answer is first iterated. An answer can be iterated once. */
-  sendMessage: (conversation: string, text: string, options?: Stoppable) => Answer
+  sendMessage: (conversation: string, text: string, options?: CallOptions) => Answer
   /** The last answer of a conversation from its start, or the next one; goes on where it was when the connection breaks. */
-  followAnswer: (conversation: string, options?: Stoppable) => Answer
+  followAnswer: (conversation: string, options?: CallOptions) => Answer
 }>
 
 export function chatOf(calls: BackendClient): Chat {
@@ -34,7 +33,7 @@ export function chatOf(calls: BackendClient): Chat {
 
 type ChatEvent = EventOutput<OperationsOf<typeof backend>['streamChat']>
 
-async function* answer(events: AsyncIterable<ChatEvent>, { signal }: Stoppable): AsyncGenerator<AnswerPart> {
+async function* answer(events: AsyncIterable<ChatEvent>, { signal }: CallOptions): AsyncGenerator<AnswerPart> {
   try {
     for await (const event of events) yield partOf(event)
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Conversation as ConversationShape, Message as MessageShape } from '#contracts/workbench/shapes.ts'
+import type { CallOptions } from '#harness/client/options.ts'
 import type { BackendClient } from './backend-client.ts'
 
 export type Conversation = Readonly<{ id: string; title: string; model: string; updatedAt: Date }>
@@ -16,24 +17,24 @@ export type Message = Readonly<{ id: string; role: 'user' | 'assistant'; content
 
 /** Own conversations. What is not there and what belongs to somebody else is refused alike, as `not-found`. */
 export type Conversations = Readonly<{
-  create: (conversation: { title: string; model: string }) => Promise<Conversation>
+  create: (conversation: { title: string; model: string }, options?: CallOptions) => Promise<Conversation>
   /** One page, numbered from 1; 20 conversations each unless told otherwise. */
-  list: (page?: { page?: number; perPage?: number }) => Promise<ConversationList>
-  open: (id: string) => Promise<Conversation>
-  rename: (id: string, title: string) => Promise<Conversation>
-  remove: (id: string) => Promise<void>
+  list: (page?: { page?: number; perPage?: number }, options?: CallOptions) => Promise<ConversationList>
+  open: (id: string, options?: CallOptions) => Promise<Conversation>
+  rename: (id: string, title: string, options?: CallOptions) => Promise<Conversation>
+  remove: (id: string, options?: CallOptions) => Promise<void>
   /** Oldest first. */
-  messages: (id: string) => Promise<readonly Message[]>
+  messages: (id: string, options?: CallOptions) => Promise<readonly Message[]>
 }>
 
 export function conversationsOf(calls: BackendClient): Conversations {
   return {
-    async create({ title, model }) {
-      const { body } = await calls.createConversation({ body: { title, model } })
+    async create({ title, model }, options) {
+      const { body } = await calls.createConversation({ body: { title, model } }, options)
       return conversationOf(body)
     },
-    async list({ page = 1, perPage = 20 } = {}) {
-      const { body } = await calls.listConversations({ query: { page, per_page: perPage } })
+    async list({ page = 1, perPage = 20 } = {}, options) {
+      const { body } = await calls.listConversations({ query: { page, per_page: perPage } }, options)
       const { data, pagination } = body
       return {
         conversations: data.map(conversationOf),
@@ -42,19 +43,19 @@ export function conversationsOf(calls: BackendClient): Conversations {
         totalItems: pagination.total_items,
       }
     },
-    async open(id) {
-      const { body } = await calls.getConversation({ params: { id } })
+    async open(id, options) {
+      const { body } = await calls.getConversation({ params: { id } }, options)
       return conversationOf(body)
     },
-    async rename(id, title) {
-      const { body } = await calls.renameConversation({ params: { id }, body: { title } })
+    async rename(id, title, options) {
+      const { body } = await calls.renameConversation({ params: { id }, body: { title } }, options)
       return conversationOf(body)
     },
-    async remove(id) {
-      await calls.deleteConversation({ params: { id } })
+    async remove(id, options) {
+      await calls.deleteConversation({ params: { id } }, options)
     },
-    async messages(id) {
-      const { body } = await calls.listMessages({ params: { id } })
+    async messages(id, options) {
+      const { body } = await calls.listMessages({ params: { id } }, options)
       return body.data.map(messageOf)
     },
   }

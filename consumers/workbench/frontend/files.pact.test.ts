@@ -9,15 +9,16 @@ const frontend = consumer('workbench-frontend').of(backend)
 const signedIn = backend.states.signedIn({ email: ann })
 const notFound = { error: { code: 'not_found', message: 'There is no such file.' } }
 
-const text = new Blob(['Milk, eggs & süße Äpfel\n'], { type: 'text/plain' })
+const shoppingList = new File(['Milk, eggs & süße Äpfel\n'], 'Einkäufe & mehr.txt', { type: 'text/plain' })
 /** A picture of one transparent dot. */
-const png = new Blob(
+const dot = new File(
   [
     Buffer.from(
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
       'base64',
     ),
   ],
+  'dot.png',
   { type: 'image/png' },
 )
 
@@ -25,24 +26,23 @@ frontend.records(
   'stores a text under its name',
   {
     given: [signedIn],
-    call: backend.uploadFile({ query: { name: 'Einkäufe & mehr.txt' }, body: text }),
+    call: backend.uploadFile({ query: { name: 'Einkäufe & mehr.txt' }, body: shoppingList }),
     reply: {
       status: 201,
       body: {
         id: fileId,
         name: exactly('Einkäufe & mehr.txt'),
         media_type: exactly('text/plain'),
-        size: exactly(text.size),
+        size: exactly(shoppingList.size),
       },
     },
   },
   async (api) => {
-    const file = new File([text], 'Einkäufe & mehr.txt', { type: 'text/plain' })
-    expect(await withCookie(api).uploadFile(file)).toEqual({
+    expect(await withCookie(api).uploadFile(shoppingList)).toEqual({
       id: fileId,
       name: 'Einkäufe & mehr.txt',
       mediaType: 'text/plain',
-      size: text.size,
+      size: shoppingList.size,
     })
   },
 )
@@ -51,20 +51,20 @@ frontend.records(
   'stores a picture',
   {
     given: [signedIn],
-    call: backend.uploadFile({ query: { name: 'dot.png' }, body: png }),
+    call: backend.uploadFile({ query: { name: 'dot.png' }, body: dot }),
     reply: {
       status: 201,
-      body: { id: fileId, name: exactly('dot.png'), media_type: exactly('image/png'), size: exactly(png.size) },
+      body: { id: fileId, name: exactly('dot.png'), media_type: exactly('image/png'), size: exactly(dot.size) },
     },
   },
   async (api) => {
-    const stored = await withCookie(api).uploadFile(png, 'dot.png')
-    expect(stored).toMatchObject({ mediaType: 'image/png', size: png.size })
+    const stored = await withCookie(api).uploadFile(dot)
+    expect(stored).toMatchObject({ mediaType: 'image/png', size: dot.size })
   },
 )
 
 /** An archive of nothing: the end of its directory. */
-const archive = new Blob(['PK\x05\x06', new Uint8Array(18)], { type: 'application/zip' })
+const archive = new File(['PK\x05\x06', new Uint8Array(18)], 'all.zip', { type: 'application/zip' })
 
 frontend.records(
   'is refused a file of a kind that is not stored',
@@ -77,7 +77,7 @@ frontend.records(
     },
   },
   async (api) => {
-    expect(await refusalBy(withCookie(api).uploadFile(archive, 'all.zip'))).toMatchObject({
+    expect(await refusalBy(withCookie(api).uploadFile(archive))).toMatchObject({
       kind: 'refused',
       status: 415,
       message: 'It has to be text or a picture.',

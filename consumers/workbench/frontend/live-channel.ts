@@ -1,3 +1,4 @@
+import type { CallOptions } from '#harness/client/options.ts'
 import type { OperationsOf } from '#harness/contract/contract.ts'
 import type { SentByServer } from '#harness/contract/reply.ts'
 import type { backend } from '#contracts/workbench/backend.ts'
@@ -21,7 +22,7 @@ export type LiveChannel = AsyncIterable<LiveEvent> &
     close: () => Promise<void>
   }>
 
-export type Live = Readonly<{ openLiveChannel: (options?: { signal?: AbortSignal }) => Promise<LiveChannel> }>
+export type Live = Readonly<{ openLiveChannel: (options?: CallOptions) => Promise<LiveChannel> }>
 
 export function liveOf(calls: BackendClient): Live {
   return {

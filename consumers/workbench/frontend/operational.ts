@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Health as HealthShape } from '#contracts/workbench/shapes.ts'
 import { ReplyError } from '#harness/client/errors.ts'
+import type { CallOptions } from '#harness/client/options.ts'
 import type { BackendClient } from './backend-client.ts'
 
 type StoreHealth = 'healthy' | 'unhealthy'
@@ -10,16 +11,16 @@ export type Health = Readonly<{ database: StoreHealth; cache: StoreHealth; stora
 /** What the status page shows. */
 export type Operational = Readonly<{
   /** Whether each store answers; a store that does not is no error here. */
-  health: () => Promise<Health>
+  health: (options?: CallOptions) => Promise<Health>
   /** The metrics in Prometheus' text format. */
-  metrics: () => Promise<string>
+  metrics: (options?: CallOptions) => Promise<string>
 }>
 
 export function operationalOf(calls: BackendClient): Operational {
   return {
-    async health() {
+    async health(options) {
       try {
-        const { body } = await calls.health()
+        const { body } = await calls.health({}, options)
         return healthOf(body)
       } catch (error) {
         if (error instanceof ReplyError && error.status === 503)
@@ -27,8 +28,8 @@ export function operationalOf(calls: BackendClient): Operational {
         throw error
       }
     },
-    async metrics() {
-      const { body } = await calls.metrics()
+    async metrics(options) {
+      const { body } = await calls.metrics({}, options)
       return body
     },
   }

@@ -31,7 +31,7 @@ export function expectedRequest(contract: AnyContract, interaction: AnyInteracti
   }
   for (const [name, value] of Object.entries(input.headers ?? {})) headers[name] = { value: String(value) }
   const lastEventId = plainExample(interaction.resumesAfter?.at(-1)?.id)
-  if (lastEventId !== undefined) headers['last-event-id'] = { value: String(lastEventId) }
+  if (lastEventId !== undefined) headers['last-event-id'] = { value: String(lastEventId as string) }
   const carrier = carrierOf(contract, interaction)
   if (carrier) {
     const [name, value] = credentialHeader(carrier, placeholder)

@@ -31,7 +31,7 @@ export async function recordHttp(recording: Recording, run: (api: RecordingApi) 
   const sent = await rawBody(request.body, 'application/octet-stream')
   const answered = await rawBody(
     interaction.reply?.body,
-    String(plainExample(interaction.reply?.headers?.['content-type']) ?? 'application/octet-stream'),
+    (plainExample(interaction.reply?.headers?.['content-type']) ?? 'application/octet-stream') as string,
   )
   let failure: unknown
   let pact = pactFor(recording).addInteraction().uponReceiving(description).testName(testFile)

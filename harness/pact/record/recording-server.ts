@@ -108,7 +108,7 @@ async function sendEvents(
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
   response.flushHeaders()
   for (const { event, data, id } of isFirstOfTwo ? script.before : script.events) {
-    const frame = `${id === undefined ? '' : `id: ${String(id)}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+    const frame = `${id === undefined ? '' : `id: ${String(id as string)}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
     const half = Math.floor(frame.length / 2)
     for (const part of [frame.slice(0, half), frame.slice(half)]) {
       await delay(frameDelayMs)

@@ -17,7 +17,7 @@ export async function liveTarget(system: System, name: string): Promise<LiveTarg
       `${system.name} has no component "${name}". Name one of ${Object.keys(system.components).join(', ')}.`,
     )
   await using resources = new AsyncDisposableStack()
-  const live = resources.use(await startLiveComponent(system.name, name, component))
+  const live = resources.use(await startLiveComponent({ system: system.name, name, component }))
   const states = resources.use(await liveStates(system.name, name, live))
   const handlers = states.handlers as Readonly<Record<string, (params: unknown) => unknown>>
   const definitions = component.contract?.stateDefinitions ?? {}

@@ -28,6 +28,6 @@ export function filledEnvelope(
 function fill(expression: string, values: Readonly<Record<string, unknown>>): string {
   return expression.replaceAll(/\$\{([^}]+)\}/g, (_match, name: string) => {
     if (values[name] === undefined) throw new Error(`no state provided "${name}". Let the state's handler return it.`)
-    return String(values[name])
+    return String(values[name] as string | number)
   })
 }

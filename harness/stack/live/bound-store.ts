@@ -72,7 +72,8 @@ async function tapped(
 }
 
 async function bindDirectory(name: string): Promise<BoundStore> {
-  const { path, remove } = await temporaryDirectory(name)
+  const directory = await temporaryDirectory(name)
+  const { path } = directory
   const away = `${path}.cut`
   let isCut = false
   async function move(cut: boolean): Promise<void> {
@@ -88,7 +89,7 @@ async function bindDirectory(name: string): Promise<BoundStore> {
     restore: () => move(false),
     async [Symbol.asyncDispose]() {
       await move(false)
-      await remove()
+      await directory.remove()
     },
   }
 }

@@ -14,18 +14,19 @@ export type LiveComponent = AsyncDisposable &
     stores: readonly BoundStore[]
   }>
 
-export type LiveOptions = Readonly<{ port?: number; environment?: Readonly<Record<string, string>> }>
+export type LiveRequest = Readonly<{
+  system: string
+  name: string
+  component: Component
+  port?: number
+  environment?: Readonly<Record<string, string>>
+}>
 
 /**
  * Starts a component's live service with stores of its own, and waits until it is ready.
  * @throws EnvironmentError where a store, the port or the process cannot be had; nothing is left running then.
  */
-export async function startLiveComponent(
-  system: string,
-  name: string,
-  component: Component,
-  options: LiveOptions = {},
-): Promise<LiveComponent> {
+export async function startLiveComponent({ system, name, component, ...options }: LiveRequest): Promise<LiveComponent> {
   await using resources = new AsyncDisposableStack()
   const stores = await openStores(component, resources)
   const started = await (options.port === undefined ? onFreePort(launch) : launch(options.port))

@@ -33,9 +33,10 @@ export async function startStoreKeeper(): Promise<StoreKeeper> {
   async function stop(): Promise<void> {
     server.closeAllConnections()
     server.close()
-    const outcomes = await Promise.allSettled([...started.values()])
+    const outcomes = await Promise.allSettled(started.values())
     started.clear()
-    await Promise.all(outcomes.map((outcome) => outcome.status === 'fulfilled' && outcome.value.stop()))
+    const stores = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+    await Promise.all(stores.map((store) => store.stop()))
   }
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${secret}`
   return { address, stop, [Symbol.asyncDispose]: stop }

@@ -1,0 +1,42 @@
+import type { Finding } from '#harness/contract/finding.ts'
+import type { StageResult } from '#harness/project/results.ts'
+
+export type DriftRun = Extract<StageResult, { kind: 'drift' }>
+
+/** Deliberate drifts that nothing noticed, and harmless changes that raised an alarm. */
+export function driftFindings(results: readonly StageResult[]): readonly Finding[] {
+  return driftRuns(results).flatMap((run) => [...missed(run), ...falseAlarms(run)])
+}
+
+/** The results of drift suites. */
+export function driftRuns(results: readonly StageResult[]): readonly DriftRun[] {
+  return results.filter((result): result is DriftRun => result.kind === 'drift')
+}
+
+function missed({ system, target, drifts }: DriftRun): readonly Finding[] {
+  return drifts
+    .filter(({ caught }) => !caught)
+    .map(({ name, detail }) => ({
+      code: 'drift-missed',
+      severity: 'error',
+      edge: system,
+      interaction: name,
+      target,
+      message: `The replay did not find this drift: ${detail.replace(/\.$/, '')}.`,
+      fix: 'Record an interaction that uses what drifted, or correct the engine.',
+    }))
+}
+
+function falseAlarms({ system, target, harmless }: DriftRun): readonly Finding[] {
+  return harmless
+    .filter(({ alarmed }) => alarmed)
+    .map(({ name, detail }) => ({
+      code: 'drift-false-alarm',
+      severity: 'error',
+      edge: system,
+      interaction: name,
+      target,
+      message: `The replay took this harmless change for a drift: ${detail.replace(/\.$/, '')}.`,
+      fix: 'Loosen the example that pins what no consumer reads, or correct the engine.',
+    }))
+}
