@@ -16,9 +16,9 @@ export function didYouMean(wrong: string, names: readonly string[]): string {
 /** Levenshtein's distance: how many letters have to be put in, taken out or exchanged. */
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [row, letter] of [...a].entries()) {
+  for (const [row, letter] of a.split('').entries()) {
     const current = [row + 1]
-    for (const [column, other] of [...b].entries()) {
+    for (const [column, other] of b.split('').entries()) {
       const exchanged = (previous[column] ?? 0) + (letter === other ? 0 : 1)
       current.push(Math.min(exchanged, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1))
     }

@@ -50,15 +50,9 @@ function printError(name: string, error: unknown, { json, print, verbose }: Erro
   return exitCode
 }
 
-function documentOf({
-  command,
-  exitCode,
-  ...rest
-}: {
-  command: string
-  exitCode: ExitCode
-  findings: readonly Finding[]
-}): string {
+type Document = Readonly<{ command: string; exitCode: ExitCode; findings: readonly Finding[]; error?: string }>
+
+function documentOf({ command, exitCode, ...rest }: Document): string {
   return `${JSON.stringify({ command, ok: exitCode === exitCodes.ok, exitCode, ...rest }, null, 2)}\n`
 }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '#harness/contract/finding.ts'
 import type { StageResult } from '#harness/project/results.ts'
+import type { JestOutcome } from './jest-outcome.ts'
 
 export type DriftRun = Extract<StageResult, { kind: 'drift' }>
 
@@ -38,5 +39,22 @@ function falseAlarms({ system, target, harmless }: DriftRun): readonly Finding[]
       target,
       message: `The replay took this harmless change for a drift: ${detail.replace(/\.$/, '')}.`,
       fix: 'Loosen the example that pins what no consumer reads, or correct the engine.',
+    }))
+}
+
+/** Drift suites that ran and kept no score: then nobody knows whether a drift would have been found. */
+export function silentSuites({ tests }: JestOutcome, results: readonly StageResult[]): readonly Finding[] {
+  const suites = new Set(
+    tests.flatMap(({ file }) => /scenarios\/([^/]+)\/drift\.scenario\.test\.ts$/.exec(file)?.[1] ?? []),
+  )
+  const scored = driftRuns(results).filter(({ drifts }) => drifts.length > 0)
+  return [...suites]
+    .filter((system) => !scored.some((run) => run.system === system))
+    .map((system) => ({
+      code: 'drift-missed',
+      severity: 'error',
+      edge: system,
+      message: 'The drift suite ran and kept no score: no drift was applied.',
+      fix: `Let scenarios/${system}/drift.scenario.test.ts register drifts with driftSuite().`,
     }))
 }

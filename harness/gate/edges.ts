@@ -42,7 +42,10 @@ async function readEdge(system: System, edge: Edge, contract: AnyContract): Prom
         description: interaction.description,
         operation: operationOf(contract, interaction),
       })),
-      findings: [...foreign(pact, { system: system.name, edge, contract }), ...(await lintPact(pact, contract, projectRoot))],
+      findings: [
+        ...foreign(pact, { system: system.name, edge, contract }),
+        ...(await lintPact(pact, contract, projectRoot)),
+      ],
     }
   } catch (error) {
     if (error instanceof InvalidPact) return { kind: 'invalid', message: error.message }

@@ -18,7 +18,9 @@ export function pactFindings(evidence: EdgeEvidence): readonly Finding[] {
     }
     case 'invalid': {
       const { message } = evidence.pact
-      return [{ code: 'pact-invalid', severity: 'error', edge, path, message, fix: 'Remove the file and record it again.' }]
+      return [
+        { code: 'pact-invalid', severity: 'error', edge, path, message, fix: 'Remove the file and record it again.' },
+      ]
     }
     case 'read':
       return evidence.pact.findings
@@ -53,7 +55,10 @@ function unrecorded(evidence: EdgeEvidence, published: readonly Published[]): Fi
 }
 
 /** Operations of a contract that no pact uses. */
-export function unusedOperations(contract: EdgeEvidence['contract'], edges: readonly EdgeEvidence[]): readonly string[] {
+export function unusedOperations(
+  contract: EdgeEvidence['contract'],
+  edges: readonly EdgeEvidence[],
+): readonly string[] {
   const used = new Set(
     edges
       .filter((evidence) => evidence.contract.name === contract.name)

@@ -12,7 +12,9 @@ type ReplayRun = Extract<StageResult, { kind: 'replay' }>
 /** What the replays of an edge found, and the interactions of its pact that were not replayed. */
 export function replayFindings(evidence: EdgeEvidence, results: readonly StageResult[]): readonly Finding[] {
   return replayTargets.flatMap((target) => [
-    ...runsOf(evidence, target, results).flatMap(({ interactions }) => interactions.flatMap(({ findings }) => findings)),
+    ...runsOf(evidence, target, results).flatMap(({ interactions }) =>
+      interactions.flatMap(({ findings }) => findings),
+    ),
     ...notReplayed(evidence, target, results),
   ])
 }

@@ -1,7 +1,7 @@
 import type { StageResult } from '#harness/project/results.ts'
 import { driftRuns } from './drift-evidence.ts'
+import type { GateEvidence } from './evidence.ts'
 import { replayCount, type ReplayTarget } from './replay-evidence.ts'
-import type { GateEvidence } from './verdict.ts'
 
 /** A gate in figures. */
 export type Summary = Readonly<{
@@ -22,7 +22,10 @@ export function summarize({ edges, results, milliseconds }: GateEvidence): Summa
   const recorded = edges.map(({ pact }) => (pact.kind === 'read' ? pact.interactions.length : 0))
   const replayed = (target: ReplayTarget) => {
     const counts = edges.map((edge) => replayCount(edge, target, results))
-    return { replayed: sum(counts.map((count) => count.replayed)), differing: sum(counts.map((count) => count.differing)) }
+    return {
+      replayed: sum(counts.map((count) => count.replayed)),
+      differing: sum(counts.map((count) => count.differing)),
+    }
   }
   return {
     edges: edges.length,

@@ -1,27 +1,10 @@
 import type { Finding } from '#harness/contract/finding.ts'
-import type { StageResult } from '#harness/project/results.ts'
-import { driftFindings } from './drift-evidence.ts'
-import type { EdgeEvidence } from './edges.ts'
-import type { JestOutcome } from './jest-outcome.ts'
-import { pactFindings, recordingFindings, type Recorded } from './pact-evidence.ts'
+import { driftFindings, silentSuites } from './drift-evidence.ts'
+import type { GateEvidence } from './evidence.ts'
+import { pactFindings, recordingFindings, unusedOperationFindings } from './pact-evidence.ts'
 import { replayFindings } from './replay-evidence.ts'
 import { summarize, type Summary } from './summary.ts'
 import { failuresOf, type Failure } from './test-failures.ts'
-
-/** All that a gate knows in the end. */
-export type GateEvidence = Readonly<{
-  /** Every declared edge, with its pact. */
-  edges: readonly EdgeEvidence[]
-  /** What recording gave. */
-  recorded: Recorded
-  /** What the stages kept. */
-  results: readonly StageResult[]
-  /** What came of the tests that replay and tell scenarios. */
-  tests: JestOutcome
-  /** What was found without running anything: the layout, pacts without an edge. */
-  findings: readonly Finding[]
-  milliseconds: number
-}>
 
 export type Verdict = Readonly<{
   kind: 'green' | 'red' | 'nothing verified'
@@ -44,7 +27,9 @@ export function verdictOf(evidence: GateEvidence): Verdict {
     ...edges.flatMap(pactFindings),
     ...edges.flatMap((edge) => replayFindings(edge, results)),
     ...driftFindings(results),
+    ...silentSuites(tests, results),
     ...failures.flatMap((failure) => failure.findings),
+    ...unusedOperationFindings(edges),
   ])
   const summary = summarize(evidence)
   return { kind: kindOf(summary, findings), findings, failures, summary }

@@ -1,6 +1,7 @@
 import { backend } from '#contracts/workbench/backend.ts'
 import { cookieJar } from '#harness/client/cookie-jar.ts'
 import { mock } from './backend.mock.ts'
+import { follow } from './backend/testing/follow.ts'
 import { hosts, type Api } from './backend/testing/hosts.ts'
 
 const { states } = backend
@@ -254,12 +255,12 @@ describe.each(hosts)('the backend’s stand-in %s', (_name, start) => {
     })
 
     test.each([
-      ['too large', new Blob([new Uint8Array(5 * 1024 * 1024 + 1)], { type: 'text/plain' }), 413, 'body_too_large'],
-      ['of another kind', new Blob(['{}'], { type: 'application/json' }), 415, 'unsupported_media_type'],
-    ])('that are %s are refused', async (_what, body, status, code) => {
+      ['too large', new Blob([new Uint8Array(5 * 1024 * 1024 + 1)], { type: 'text/plain' }), [413, 'body_too_large']],
+      ['of another kind', new Blob(['{}'], { type: 'application/json' }), [415, 'unsupported_media_type']],
+    ])('that are %s are refused', async (_what, body, expected) => {
       await using host = await start()
       const api = await host.signedIn(ann)
-      expect(await refusal(api.uploadFile({ query: { name: 'notes' }, body }))).toEqual([status, code])
+      expect(await refusal(api.uploadFile({ query: { name: 'notes' }, body }))).toEqual(expected)
     })
   })
 
@@ -319,13 +320,14 @@ describe.each(hosts)('the backend’s stand-in %s', (_name, start) => {
     const api = await host.signedIn(ann)
     await using channel = await api.live()
     channel.send({ type: 'subscribe', data: { conversation_id: id } })
-    const following = Array.fromAsync(api.followChat({ query: { conversation: id } }))
+    const { token } = await host.given(states.signedIn({ email: ann }))
+    const following = await follow(host, String(token), { conversation: id })
     for await (const message of channel) {
       expect(message.type).toBe('presence')
       break
     }
     host.reset()
-    expect(await following).toMatchObject([{ event: 'error', data: { code: 'session_expired' } }])
+    expect(await Array.fromAsync(following)).toMatchObject([{ event: 'error', data: { code: 'session_expired' } }])
     await expect(Array.fromAsync(channel)).rejects.toThrow('closed with 1008 the session is over')
     expect(await refusal(api.whoAmI())).toEqual([401, 'unauthorized'])
     const again = await host.signedIn(ann)

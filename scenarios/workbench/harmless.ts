@@ -73,10 +73,12 @@ export const harmless: readonly Harmless[] = [
     ),
   },
   {
-    name: 'more tokens',
+    name: 'more tokens of an answer that the model makes',
     hooks: {
-      event: (event, _request, index) =>
-        event.event === 'token' && index > 0 ? [event, { ...event, data: JSON.stringify({ text: '…' }) }] : [event],
+      event: (event, { method }, index) =>
+        method === 'POST' && event.event === 'token' && index > 0
+          ? [event, { ...event, data: JSON.stringify({ text: '…' }) }]
+          : [event],
     },
   },
 ]

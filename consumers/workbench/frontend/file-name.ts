@@ -4,7 +4,7 @@
  */
 export function fileNameOf(contentDisposition: string): string | undefined {
   const name = encodedName(contentDisposition) ?? plainName(contentDisposition)
-  return name?.split(/[/\\]/).at(-1)
+  return name?.split(/[/\\]/).at(-1) || undefined
 }
 
 /** RFC 8187 §3.2: `filename*=UTF-8''Pl%C3%A4ne.txt` */

@@ -167,6 +167,38 @@ test('a stream goes out event by event: the first is read before the last is the
   expect(seen).toEqual(['word', 'end'])
 })
 
+test('the head of a stream is there before its first event', async () => {
+  const first = Promise.withResolvers<void>()
+  const silent = service({
+    async *readAloud() {
+      await first.promise
+      yield event('end', { words: 0 })
+    },
+  })
+  await using _interception = intercept({ [origin]: silent })
+  const answer = await fetch(`${origin}/books/${id}/words`)
+  expect(answer.headers.get('content-type')).toBe('text/event-stream')
+  first.resolve()
+  expect(await answer.text()).toBe('event: end\ndata: {"words":0}\n\n')
+})
+
+test('a stream that breaks off fails its reader', async () => {
+  const findings: Finding[] = []
+  const broken = service(
+    {
+      async *readAloud() {
+        yield event('word', { text: 'a' }, '1')
+        throw new Error('voice lost')
+      },
+    },
+    { onFinding: (finding) => findings.push(finding) },
+  )
+  await using _interception = intercept({ [origin]: broken })
+  const words = Array.fromAsync(apiAt(origin).readAloud({ params: { id } }))
+  await expect(words).rejects.toMatchObject({ name: 'StreamBroken' })
+  expect(findings).toMatchObject([{ code: 'handler-failed' }])
+})
+
 test('a stream is taken up again after an event', async () => {
   await using _interception = intercept({ [origin]: service() })
   const answer = await fetch(`${origin}/books/${id}/words`, { headers: { 'last-event-id': '2' } })

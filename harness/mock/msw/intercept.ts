@@ -1,7 +1,9 @@
 import { http, HttpResponse } from 'msw/http'
 import { setupServer } from 'msw/node'
 import { cookieJar, type CookieJar } from '#harness/client/cookie-jar.ts'
+import { isMediaType } from '#harness/contract/content.ts'
 import type { Service } from '#harness/serve/service.ts'
+import { sendHead } from './send-head.ts'
 import { ChannelHandler } from './channel-handler.ts'
 import { socketOfClient, type InterceptedClient } from './socket.ts'
 
@@ -71,7 +73,7 @@ type Found = Readonly<{ service: Service; jar: CookieJar }>
 async function answer({ service, jar }: Found, request: Request): Promise<Response> {
   const response = await service.fetch(request)
   jar.take(response)
-  return response
+  return isMediaType(response.headers.get('content-type'), 'text/event-stream') ? sendHead(response) : response
 }
 
 /** In Node a client gives headers beside the subprotocols; in a page the browser would add the cookies that were set here. */

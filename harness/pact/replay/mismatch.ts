@@ -11,13 +11,9 @@ export function mismatchFindings(result: InteractionResult, interaction: PactInt
   if (mismatches.length === 0) {
     const message = result.mismatch?.message ?? 'The Pact Verifier failed without saying why.'
     return [
-      {
-        ...base,
-        code: /time|timed out/i.test(message) ? 'no-answer' : code,
-        severity: 'error',
-        message,
-        fix: 'Look at the target.',
-      },
+      unanswered.test(message)
+        ? noAnswer(message, base)
+        : { ...base, code, severity: 'error', message, fix: 'Look at the target.' },
     ]
   }
   return mismatches.toSorted(byImportance).map((mismatch) => ({
@@ -28,6 +24,14 @@ export function mismatchFindings(result: InteractionResult, interaction: PactInt
     message: `${plain(mismatch.mismatch ?? `expected ${text(mismatch.expected)}, got ${text(mismatch.actual)}`)}.`,
     fix: 'Correct the provider, or record the pact again where the consumer has changed.',
   }))
+}
+
+/** What the Verifier says where no whole reply came: it hung past the time given, or the connection broke. */
+const unanswered = /error sending request|error decoding response|timed? ?out/i
+
+function noAnswer(message: string, base: Base): Finding {
+  const fix = 'Answer, or refuse, also when something that the answer needs is down.'
+  return { ...base, code: 'no-answer', severity: 'error', message: `No whole reply came in time: ${message}.`, fix }
 }
 
 /** A wrong status explains a wrong body, not the other way round. */

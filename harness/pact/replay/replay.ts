@@ -198,7 +198,7 @@ class ReplayRun {
       return replayed.response
     } catch (error) {
       this.#problem({
-        code: 'stream-mismatch',
+        code: error instanceof Error && error.name === 'TimeoutError' ? 'no-answer' : 'stream-mismatch',
         message: `It could not be replayed: ${messageOf(error)}.`,
         fix: 'Look at the target.',
       })

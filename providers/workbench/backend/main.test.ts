@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { states } from './states.ts'
 import { exampleStores, type ExampleStores } from './testing/example-stores.ts'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
@@ -22,15 +23,16 @@ afterEach(() => {
   for (const child of running) child.kill('SIGKILL')
 })
 
+const environment = (): Record<string, string> => ({
+  DATABASE_URL: stores.databaseUrl,
+  REDIS_URL: stores.cacheUrl,
+  NFS_MOUNT: stores.directory,
+  BIND_ADDRESS: '127.0.0.1:0',
+  JWT_SECRET: 'placeholder-of-a-key-with-32-characters',
+})
+
 function start(changes: Record<string, string | undefined> = {}): Child {
-  const env = {
-    DATABASE_URL: stores.databaseUrl,
-    REDIS_URL: stores.cacheUrl,
-    NFS_MOUNT: stores.directory,
-    BIND_ADDRESS: '127.0.0.1:0',
-    JWT_SECRET: 'placeholder-of-a-key-with-32-characters',
-    ...changes,
-  }
+  const env = { ...environment(), ...changes }
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   running.add(child)
   child.on('exit', () => running.delete(child))
@@ -51,21 +53,40 @@ async function failure(child: Child): Promise<{ code: unknown; message: string }
   return { code, message }
 }
 
-test.each(['SIGTERM', 'SIGINT'] as const)(
-  'it migrates, listens, and ends well on %s, streams included',
-  async (signal) => {
-    const child = start()
-    const url = await addressOf(child)
-    expect((await fetch(`${url}/health`)).status).toBe(200)
-    const ended = once(child, 'exit')
-    child.kill(signal)
-    expect(await ended).toEqual([0, null])
-  },
-)
-
-test('two that start at the same time on an empty database both serve', async () => {
+test('two that start at once on an empty database both serve, and end well when they are asked to', async () => {
   const children = [start(), start()]
-  for (const url of await Promise.all(children.map(addressOf))) expect((await fetch(`${url}/health`)).status).toBe(200)
+  const urls = await Promise.all(children.map(addressOf))
+  for (const url of urls) expect((await fetch(`${url}/health`)).status).toBe(200)
+  const ends = children.map((child) => once(child, 'exit'))
+  children[0]!.kill('SIGTERM')
+  children[1]!.kill('SIGINT')
+  expect(await Promise.all(ends)).toEqual([
+    [0, null],
+    [0, null],
+  ])
+})
+
+test('a stream that runs when it is asked to end does not keep it', async () => {
+  const child = start()
+  const url = await addressOf(child)
+  await using live = await states({
+    baseUrl: url,
+    environment: environment(),
+    cut: () => Promise.reject(new Error('nothing is cut here')),
+    restore: () => Promise.reject(new Error('nothing is cut here')),
+  })
+  const owner = 'ann@example.com'
+  const id = crypto.randomUUID()
+  const { token } = await live.handlers.signedIn({ email: owner })
+  await live.handlers.conversationExists({ owner, id, title: 'Plans' })
+  const stream = await fetch(`${url}/api/chat/stream?conversation=${id}`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  expect(stream.status).toBe(200)
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  await expect(stream.text()).rejects.toThrow()
+  expect(await ended).toEqual([0, null])
 })
 
 test('an incomplete environment is named, variable by variable, without values', async () => {

@@ -20,14 +20,12 @@ class CannotListen extends Error {
 async function main(): Promise<void> {
   const settings = readSettings(process.env)
   const logs = makeLogs(settings.RUST_LOG)
-  const asked = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
-
   const applied = await migrate(settings.DATABASE_URL, databasePatienceMs)
   for (const name of applied) logs.database.info({ migration: name }, 'Migration applied')
   await using application = await openApplication(settings, logs)
   await using listening = await listenAt(settings.BIND_ADDRESS, application)
+  const asked = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
   logs.backend.info({ url: listening.url, port: listening.port }, 'Listening')
-
   await asked
   logs.backend.info('Stopping')
 }

@@ -84,10 +84,10 @@ test('attempts at the same time do not slip through the limit together', async (
 
 test('a success starts the count anew', async () => {
   await app.given.userExists({ email, password })
-  for (let round = 1; round <= 2; round++) {
-    for (let attempt = 1; attempt <= 4; attempt++) await signIn({ email, password: 'another-password' })
-    expect((await signIn({ email, password })).status).toBe(200)
-  }
+  for (let attempt = 1; attempt <= 4; attempt++) await signIn({ email, password: 'another-password' })
+  expect((await signIn({ email, password })).status).toBe(200)
+  const again = [await signIn({ email, password: 'another-password' }), await signIn({ email, password })]
+  expect(again.map((reply) => reply.status)).toEqual([401, 200])
 })
 
 test('signing out revokes the token at once and clears the cookie', async () => {

@@ -59,7 +59,7 @@ test('the answer comes token by token, numbered from 1, and ends with its messag
 })
 
 test('tokens arrive while the model is still at work', async () => {
-  await app.given.modelAnswers({ text: words(30) })
+  await app.given.modelAnswers({ text: words(10) })
   const events = await ask('Hello')
   await take(events, 1)
   expect(await messages()).toMatchObject([{ role: 'user', content: 'Hello' }])
@@ -137,12 +137,12 @@ test.each([
 })
 
 test('a follower gets a running answer from its start and then as it goes on', async () => {
-  await app.given.modelAnswers({ text: words(20) })
+  await app.given.modelAnswers({ text: words(10) })
   const asker = await ask('Hello')
   const begun = await take(asker, 3)
   const followed = await all(await follow())
   expect(followed).toEqual([...begun, ...(await all(asker))])
-  expect(followed).toHaveLength(21)
+  expect(followed).toHaveLength(11)
 })
 
 test('a follower of a conversation without an answer waits for the first one', async () => {

@@ -20,8 +20,9 @@ export function traced(service: Service, { logs, metrics }: Pick<Parts, 'logs' |
         const requestId = requestIdOf(request, header)
         const upgrade = await service.upgrade(request)
         const status = upgrade.kind === 'accepted' ? 101 : upgrade.response.status
-        metrics.frontendRequests.inc({ operation: 'live', status })
-        logs.backend.info({ operation: 'live', status }, 'Channel asked for')
+        const operation = status === 404 ? 'none' : 'live'
+        metrics.frontendRequests.inc({ operation, status })
+        logs.backend.info({ operation, status }, 'Channel asked for')
         if (upgrade.kind === 'refused') return upgrade
         return { ...upgrade, open: (socket) => withRequestId(requestId, () => upgrade.open(socket)) }
       }),

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { withDeadline } from './deadline.ts'
 import { openDatabase, type Database } from './database.ts'
 import type { Logs } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
@@ -12,6 +13,7 @@ export type Stores = AsyncDisposable & Readonly<{ database: Database; redis: Red
 
 /** How long to wait for the cache at the start; the backend serves without it. */
 const welcomeMs = 1_000
+const farewellMs = 1_000
 
 /** Opens the stores. One that does not answer is no error: it is used when it comes. */
 export async function openStores(
@@ -32,7 +34,8 @@ export async function openStores(
       pubSub.close()
       redis.disconnect()
       subscriber.disconnect()
-      await database.close()
+      // One that hangs does not say goodbye.
+      await withDeadline('closing the database', farewellMs, database.close()).catch(() => undefined)
     },
   }
 }

@@ -1,0 +1,102 @@
+import { describeFinding, type Finding } from '#harness/contract/finding.ts'
+import { stageProgress } from '#harness/gate/stage-progress.ts'
+import { openTarget, type TargetChoice } from '#harness/pact/replay/open-target.ts'
+import { startVerifier } from '#harness/pact/replay/verifier.ts'
+import { UsageError } from '#harness/project/usage-error.ts'
+import { paint } from '#harness/report/paint.ts'
+import { command, common, type Command } from '../command.ts'
+import { exitCodeOfFindings } from '../exit-code.ts'
+import { listenForInterruption } from '../interruption.ts'
+import { findComponent, type Found } from '../replay/find-component.ts'
+import { readPlans, type Plan } from '../replay/plan.ts'
+import { replayPlans, type Replayed } from '../replay/replay-plans.ts'
+import { targetChoice } from '../replay/target-choice.ts'
+
+/** `concordat replay`: the pacts of a component against a target, without Jest. */
+export const replay: Command = command(
+  {
+    component: { type: 'positional', required: true, description: 'What is replayed: <system>/<component>.' },
+    target: { type: 'string', required: true, valueHint: 'live|mock|url', description: 'What it is replayed against.' },
+    'states-url': {
+      type: 'string',
+      valueHint: 'url',
+      description: "Where a target that is a URL sets up states (Pact's state-change URL).",
+    },
+    only: {
+      type: 'string',
+      valueHint: 'description',
+      description: 'Only interactions of this description, or with these words in it.',
+    },
+    timeout: { type: 'string', valueHint: 'ms', default: '5000', description: 'How long an answer may take.' },
+    json: common.json,
+    verbose: common.verbose,
+  },
+  async ({ component, target, 'states-url': statesUrl, only, timeout, verbose = false }) => {
+    const choice = targetChoice(target, statesUrl)
+    const timeoutMs = milliseconds(timeout)
+    const found = await findComponent(component)
+    const { plans, findings } = await readPlans(found, only)
+    const run: Run = { found, choice, plans, timeoutMs, rerun: rerunOf(component, target, statesUrl) }
+    const { replayed, stores } = plans.length > 0 ? await replayAll(run) : { replayed: [], stores: [] }
+    const all = [...findings, ...replayed.flatMap((one) => one.findings)]
+    return {
+      exitCode: exitCodeOfFindings(all),
+      findings: all,
+      lines: [...linesOf(findings, replayed, verbose), countLine(`${component} on ${target}`, replayed)],
+      data: { component, target, stores, interactions: replayed.map(dataOf) },
+    }
+  },
+)
+
+type Run = Readonly<{
+  found: Found
+  choice: TargetChoice
+  plans: readonly Plan[]
+  timeoutMs: number
+  rerun: (description: string) => string
+}>
+
+async function replayAll(run: Run): Promise<{ replayed: readonly Replayed[]; stores: readonly string[] }> {
+  const { system, component, contract } = run.found
+  const progress = stageProgress((line) => void process.stderr.write(`${line}\n`))
+  using interruption = listenForInterruption()
+  const started = progress.start('start', `${system.name}/${component}`)
+  // What is still starting when somebody asks to stop is taken down by the warden, with this process.
+  await using target = await Promise.race([openTarget(system, component, run.choice), interruption.never])
+  await using verifier = await Promise.race([startVerifier(), interruption.never])
+  started(target.baseUrl)
+  const ended = progress.start('replay', run.plans.map(({ pact }) => pact.consumer.name).join(', '))
+  const replayed = await Promise.race([replayPlans({ ...run, contract, target, verifier }), interruption.never])
+  ended(`${replayed.length} interactions`)
+  return { replayed, stores: target.stores }
+}
+
+function rerunOf(component: string, target: string, statesUrl: string | undefined): (description: string) => string {
+  const states = statesUrl === undefined ? '' : ` --states-url ${statesUrl}`
+  return (description) =>
+    `npm run concordat -- replay ${component} --target ${target}${states} --only ${JSON.stringify(description)}`
+}
+
+function milliseconds(text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value > 0) return value
+  throw new UsageError(`--timeout is "${text}", which is no number of milliseconds. Write one, as in 5000.`)
+}
+
+function linesOf(findings: readonly Finding[], replayed: readonly Replayed[], verbose: boolean): readonly string[] {
+  const shown = replayed.flatMap(({ edge, interaction, explanation }) => {
+    const title = `${edge} · ${interaction.description}`
+    if (explanation !== undefined) return [`${paint('red', '✗')} ${title}`, explanation, '']
+    return verbose ? [`${paint('green', '✓')} ${title}`] : []
+  })
+  return [...findings.map(describeFinding), ...shown]
+}
+
+function countLine(what: string, replayed: readonly Replayed[]): string {
+  const wrong = replayed.filter(({ explanation }) => explanation !== undefined).length
+  return `${what}: ${replayed.length} interactions replayed, ${wrong} differ`
+}
+
+function dataOf({ edge, interaction, operation, findings }: Replayed): Readonly<Record<string, unknown>> {
+  return { edge, description: interaction.description, operation, ok: findings.length === 0 }
+}

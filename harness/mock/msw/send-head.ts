@@ -1,0 +1,13 @@
+/**
+ * A reply whose head is sent at once. MSW sends a head with the first chunk of its body: here that is an empty one, so
+ * that the caller of a stream that is silent at first knows that it is there.
+ */
+export function sendHead(response: Response): Response {
+  if (!response.body) return response
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
+    start: (controller) => controller.enqueue(new Uint8Array()),
+  })
+  // Where one side breaks off, the other one is told by the pipe itself.
+  response.body.pipeTo(writable).catch(() => undefined)
+  return new Response(readable, response)
+}

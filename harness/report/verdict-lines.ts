@@ -1,0 +1,69 @@
+import { describeFinding, type Finding } from '#harness/contract/finding.ts'
+import type { Summary } from '#harness/gate/summary.ts'
+import type { Verdict } from '#harness/gate/verdict.ts'
+import { failureLines } from './failure-lines.ts'
+import { paint } from './paint.ts'
+
+/** A verdict for people: failed tests with what they said, what else was found, then the gate in figures. */
+export function verdictLines(verdict: Verdict): readonly string[] {
+  const { findings, failures, summary } = verdict
+  const told = new Set(failures.flatMap((failure) => failure.findings.map((finding) => JSON.stringify(finding))))
+  const others = findings.filter((finding) => !told.has(JSON.stringify(finding)))
+  const errors = others.filter(({ severity }) => severity === 'error')
+  return [
+    ...failureLines(failures),
+    ...errors.flatMap((finding) => [describeFinding(finding), '']),
+    ...warningLines(others),
+    ...summaryLines(summary),
+    `${'verdict'.padEnd(labelWidth)} ${verdictWords(verdict)}`,
+  ]
+}
+
+function warningLines(findings: readonly Finding[]): readonly string[] {
+  const warnings = findings.filter(({ severity }) => severity === 'warning')
+  if (warnings.length === 0) return []
+  return [...warnings.map(({ code, message }) => `${paint('yellow', 'warning')} ${code}: ${message}`), '']
+}
+
+const labelWidth = 10
+
+/** The gate in figures, one per line. */
+function summaryLines(summary: Summary): readonly string[] {
+  const { edges, recorded, scenarios, stores, drift, seconds } = summary
+  const figures: readonly (readonly [string, string])[] = [
+    ['edges', String(edges)],
+    ['recorded', `${recorded} interactions`],
+    ['live', replayWords(summary, 'live')],
+    ['mock', replayWords(summary, 'mock')],
+    ['scenarios', `${scenarios.passed} of ${scenarios.told} passed`],
+    ['stores', stores.length > 0 ? stores.join(' · ') : 'none'],
+    ['drift', driftWords(drift)],
+    ['seconds', seconds.toFixed(1)],
+  ]
+  return figures.map(([label, value]) => `${label.padEnd(labelWidth)} ${value}`)
+}
+
+function replayWords({ recorded, replayed }: Summary, target: keyof Summary['replayed']): string {
+  const { replayed: count, differing } = replayed[target]
+  return `${count} of ${recorded} replayed${differing > 0 ? `, ${differing} differ` : ''}`
+}
+
+function driftWords({ applied, caught, harmless, falseAlarms }: Summary['drift']): string {
+  if (applied + harmless === 0) return 'not tried'
+  return `${caught}/${applied} caught, ${falseAlarms}/${harmless} false alarms`
+}
+
+function verdictWords({ kind, findings }: Verdict): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length
+  const count = errors === 1 ? '1 finding' : `${errors} findings`
+  switch (kind) {
+    case 'green':
+      return paint('green', 'green')
+    case 'red':
+      return paint('red', `red: ${count}`)
+    case 'nothing verified':
+      return paint('red', `nothing verified: there is no interaction to replay; ${count}`)
+    default:
+      return kind satisfies never
+  }
+}
