@@ -40,7 +40,7 @@ export const backend = contract('workbench-backend', {
   requestIdHeader: 'x-request-id',
   cors: {
     headers: ['content-type', 'accept', 'authorization', 'cache-control', 'last-event-id'],
-    exposes: ['retry-after'],
+    exposes: ['retry-after', 'content-disposition'],
     credentials: true,
     maxAgeSeconds: 600,
   },

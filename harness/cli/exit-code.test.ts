@@ -1,7 +1,7 @@
 import type { Finding, FindingCode } from '#harness/contract/finding.ts'
 import { UsageError } from '#harness/project/usage-error.ts'
 import { EnvironmentError } from '#harness/stack/environment-error.ts'
-import { exitCodeOfError, exitCodeOfFindings, Interrupted } from './exit-code.ts'
+import { CannotReach, exitCodeOfError, exitCodeOfFindings, Interrupted } from './exit-code.ts'
 
 function error(code: FindingCode): Finding {
   return { code, severity: 'error', message: 'It is so.', fix: 'Change it.' }
@@ -29,6 +29,7 @@ test('nothing to compare is 3', () => {
 test('what is thrown tells its exit code by its kind', () => {
   expect(exitCodeOfError(new UsageError('no such system'))).toBe(2)
   expect(exitCodeOfError(new EnvironmentError('port taken'))).toBe(14)
+  expect(exitCodeOfError(new CannotReach('nobody there'))).toBe(11)
   expect(exitCodeOfError(new Interrupted('stopped'))).toBe(130)
   expect(exitCodeOfError(new TypeError('unforeseen'))).toBe(1)
 })

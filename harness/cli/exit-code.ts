@@ -33,6 +33,7 @@ export function exitCodeOfFindings(findings: readonly Finding[]): ExitCode {
 export function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof UsageError) return exitCodes.usage
   if (error instanceof EnvironmentError) return exitCodes.environment
+  if (error instanceof CannotReach) return exitCodes.unreachable
   if (error instanceof Interrupted) return exitCodes.interrupted
   return exitCodes.broken
 }
@@ -40,4 +41,9 @@ export function exitCodeOfError(error: unknown): ExitCode {
 /** Somebody pressed Ctrl-C, or asked the command to end, before it was through. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
+}
+
+/** Something that somebody else runs takes no connection. */
+export class CannotReach extends Error {
+  override readonly name = 'CannotReach'
 }

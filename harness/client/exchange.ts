@@ -31,7 +31,7 @@ export async function attempt<T>(
 }
 
 /** Failures of the network become ConnectionErrors; everything else stays what it is. */
-export function asConnectionError(error: unknown, context: CallContext): unknown {
+function asConnectionError(error: unknown, context: CallContext): unknown {
   if (!isNetworkFailure(error)) return error
   const from = URL.canParse(context.url) ? new URL(context.url).origin : 'the origin of this page'
   return new ConnectionError(context, `no whole answer from ${from}: ${reasonOf(error)}. Is the provider running?`, {

@@ -86,7 +86,8 @@ export function headersOf(definition: ReplyDefinition | undefined): Fields {
 /** Whether a Content-Type header value names one of the media types; parameters such as charset are ignored. */
 export function isMediaType(value: string | null, ...mediaTypes: readonly string[]): boolean {
   const given = (value ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  return mediaTypes.some((type) =>
-    type.endsWith('/*') ? given.startsWith(type.slice(0, -1)) : type === '*/*' ? given !== '' : given === type,
-  )
+  return mediaTypes.some((type) => {
+    if (type === '*/*') return given !== ''
+    return type.endsWith('/*') ? given.startsWith(type.slice(0, -1)) : given === type
+  })
 }

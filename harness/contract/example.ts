@@ -8,7 +8,7 @@ export class Exactly<T> {
 }
 
 /** Marks a value in an example as compared by value: `title: exactly('Plans')`. */
-export function exactly<T>(value: T): Exactly<T> {
+export function exactly<const T>(value: T): Exactly<T> {
   return new Exactly(value)
 }
 
@@ -54,10 +54,11 @@ export class Matching {
 /**
  * Marks a text in an example as compared by pattern: `matching('^token=', 'token=placeholder')`.
  * The pattern is one of Rust's `regex` (no look-around), as Pact uses it on both sides.
- * @throws TypeError where the example does not match.
+ * It has to match the whole text.
+ * @throws TypeError where it does not match the whole example.
  */
 export function matching(pattern: string, example: string): Matching {
-  if (!new RegExp(pattern).test(example))
+  if (!new RegExp(`^(?:${pattern})$`, 's').test(example))
     throw new TypeError(`"${example}" does not match ${pattern}. Correct one of them.`)
   return new Matching(pattern, example)
 }

@@ -44,17 +44,20 @@ function falseAlarms({ system, target, harmless }: DriftRun): readonly Finding[]
 
 /** Drift suites that ran and kept no score: then nobody knows whether a drift would have been found. */
 export function silentSuites({ tests }: JestOutcome, results: readonly StageResult[]): readonly Finding[] {
-  const suites = new Set(
-    tests.flatMap(({ file }) => /scenarios\/([^/]+)\/drift\.scenario\.test\.ts$/.exec(file)?.[1] ?? []),
-  )
-  const scored = driftRuns(results).filter(({ drifts }) => drifts.length > 0)
-  return [...suites]
-    .filter((system) => !scored.some((run) => run.system === system))
+  const files = [...new Set(tests.map(({ file }) => file))]
+  const suites = files.flatMap((file) => suiteName.exec(file)?.[1] ?? [])
+  return [...new Set(suites)]
+    .filter((system) => {
+      const scored = driftRuns(results).filter((run) => run.system === system && run.drifts.length > 0)
+      return scored.length < suites.filter((name) => name === system).length
+    })
     .map((system) => ({
       code: 'drift-missed',
       severity: 'error',
       edge: system,
-      message: 'The drift suite ran and kept no score: no drift was applied.',
-      fix: `Let scenarios/${system}/drift.scenario.test.ts register drifts with driftSuite().`,
+      message: 'A drift suite ran and kept no score: no drift was applied.',
+      fix: `Let every scenarios/${system}/drift*.scenario.test.ts register drifts with driftSuite().`,
     }))
 }
+
+const suiteName = /scenarios\/([^/]+)\/drift[\w-]*\.scenario\.test\.ts$/

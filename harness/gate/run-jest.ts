@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { readFile } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { projectRoot } from '#harness/project/paths.ts'
@@ -32,10 +32,12 @@ const here = dirname(fileURLToPath(import.meta.url))
  */
 export async function runJest(run: JestRun): Promise<JestOutcome> {
   if (run.files.length === 0) return { tests: [], problems: [] }
+  // Jest calls a file by its real path.
+  const files = await Promise.all(run.files.map((file) => realpath(file)))
   const child = await spawnGroup({
     name: 'Jest',
     command: process.execPath,
-    args: [createRequire(import.meta.url).resolve('jest/bin/jest'), ...argumentsOf(run)],
+    args: [createRequire(import.meta.url).resolve('jest/bin/jest'), ...argumentsOf({ ...run, files })],
     cwd: projectRoot,
     env: { ...run.env, NODE_OPTIONS: '--experimental-vm-modules --no-warnings', FORCE_COLOR: undefined, NO_COLOR: '1' },
   })
@@ -47,7 +49,7 @@ export async function runJest(run: JestRun): Promise<JestOutcome> {
     const exit = await Promise.race([child.exited, run.interrupted])
     await child.end()
     const json = await readFile(run.outputFile, 'utf8').catch(() => undefined)
-    return readOutcome({ json, files: run.files, exitCode: exit.code ?? 1, lastLines: child.log.tail(20) })
+    return readOutcome({ json, files, exitCode: exit.code ?? 1, lastLines: child.log.tail(20) })
   } catch (error) {
     await child.end()
     await stragglersEnd(dirname(run.outputFile))
@@ -60,8 +62,7 @@ export async function runJest(run: JestRun): Promise<JestOutcome> {
 function argumentsOf({ files, outputFile, verbose, maxWorkers }: JestRun): readonly string[] {
   const progress = join(here, 'progress-reporter.ts')
   return [
-    `--config=${join(here, '..', '..', 'jest.config.ts')}`,
-    `--rootDir=${projectRoot}`,
+    `--config=${join(projectRoot, 'jest.config.ts')}`,
     '--ci',
     '--json',
     `--outputFile=${outputFile}`,

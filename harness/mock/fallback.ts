@@ -94,7 +94,7 @@ async function madeUpReply(status: number, definition: ReplyDefinition | undefin
 }
 
 /** A value by a schema; the same seed gives the same value. */
-export async function madeUp(schema: Schema, seed: number): Promise<unknown> {
+async function madeUp(schema: Schema, seed: number): Promise<unknown> {
   return generate(jsonSchemaOf(schema) as never, { seed, alwaysFakeOptionals: true })
 }
 

@@ -84,6 +84,8 @@ function milliseconds(text: string): number {
 }
 
 function linesOf(findings: readonly Finding[], replayed: readonly Replayed[], verbose: boolean): readonly string[] {
+  const unreached = replayed[0]?.findings.find(({ code }) => code === 'target-unreachable')
+  if (unreached) return [describeFinding({ ...unreached, interaction: `all ${replayed.length} interactions` })]
   const shown = replayed.flatMap(({ edge, interaction, explanation }) => {
     const title = `${edge} · ${interaction.description}`
     if (explanation !== undefined) return [`${paint('red', '✗')} ${title}`, explanation, '']
@@ -93,8 +95,9 @@ function linesOf(findings: readonly Finding[], replayed: readonly Replayed[], ve
 }
 
 function countLine(what: string, replayed: readonly Replayed[]): string {
-  const wrong = replayed.filter(({ explanation }) => explanation !== undefined).length
-  return `${what}: ${replayed.length} interactions replayed, ${wrong} differ`
+  const reached = replayed.filter(({ findings }) => !findings.some(({ code }) => code === 'target-unreachable'))
+  const wrong = reached.filter(({ explanation }) => explanation !== undefined).length
+  return `${what}: ${reached.length} of ${replayed.length} interactions replayed, ${wrong} differ`
 }
 
 function dataOf({ edge, interaction, operation, findings }: Replayed): Readonly<Record<string, unknown>> {

@@ -53,9 +53,13 @@ export function intercept(services: Readonly<Record<string, Service>>): Intercep
 /** RFC 6455 §7.4.1. */
 const goingAway = 1001
 
+/** Without query: a query may hold what no log should. */
 function tellUnknown(url: string): void {
-  const { origin } = new URL(url)
-  console.error(`No answer for ${url}: nothing stands in for ${origin}. Give intercept() a service for it.`)
+  const { protocol, host, pathname } = new URL(url)
+  const origin = `${protocol}//${host}`
+  console.error(
+    `No answer for ${origin}${pathname}: nothing stands in for ${origin}. Give intercept() a service for it.`,
+  )
 }
 
 async function connect({ service }: Found, client: InterceptedClient, request: Request): Promise<void> {

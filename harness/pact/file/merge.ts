@@ -35,8 +35,9 @@ export async function mergeRecordings(
     (interaction) => !fresh.has(interactionKey(interaction)) && isStillDeclared(interaction, recordings, root),
   )
   const interactions = [...kept, ...fresh.values()].toSorted(byKey)
+  // One whose states alone have changed is still there, under its description.
   const dropped = (old?.interactions ?? []).filter(
-    (interaction) => !interactions.some((other) => interactionKey(other) === interactionKey(interaction)),
+    (interaction) => !interactions.some((other) => other.description === interaction.description),
   )
   const pact: PactFile = {
     consumer: { name: recordings.consumer },

@@ -1,6 +1,6 @@
 import type { Metrics } from './metrics.ts'
 
-export type Account = Readonly<{ id: string; email: string; password: string }>
+type Account = Readonly<{ id: string; email: string; password: string }>
 
 /** Accounts by address; upper and lower case are the same. */
 export type Accounts = Readonly<{

@@ -3,7 +3,7 @@ import type { StoredFile as StoredFileShape } from '#contracts/workbench/shapes.
 import type { Clock } from './clock.ts'
 import type { Metrics } from './metrics.ts'
 
-export type StoredFile = z.infer<typeof StoredFileShape>
+type StoredFile = z.infer<typeof StoredFileShape>
 
 type NewFile = Readonly<{ id?: string; name: string; media_type: string; content: Uint8Array<ArrayBuffer> }>
 type KeptFile = Readonly<{ file: StoredFile; content: Uint8Array<ArrayBuffer> }>

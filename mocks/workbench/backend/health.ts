@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Health as HealthShape } from '#contracts/workbench/shapes.ts'
 
-export type Stores = z.infer<typeof HealthShape>
+type Stores = z.infer<typeof HealthShape>
 
 /** Which of the stores that a live backend has answer. */
 export type Health = Readonly<{ down: (store: keyof Stores) => void; allUp: () => void; stores: () => Stores }>

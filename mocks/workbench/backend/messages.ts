@@ -4,8 +4,8 @@ import type { Clock } from './clock.ts'
 import type { Conversations } from './conversations.ts'
 import type { Metrics } from './metrics.ts'
 
-export type Message = z.infer<typeof MessageShape>
-export type NewMessage = Pick<Message, 'conversation_id' | 'role' | 'content'> & Readonly<{ id?: string }>
+type Message = z.infer<typeof MessageShape>
+type NewMessage = Pick<Message, 'conversation_id' | 'role' | 'content'> & Readonly<{ id?: string }>
 
 /** The messages of conversations. Whose a conversation is has to be asked before. */
 export type Messages = Readonly<{

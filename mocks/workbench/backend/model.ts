@@ -1,7 +1,7 @@
 import { pause } from './pause.ts'
 
 /** What the model does in place of its usual answer: says a text, or fails after some tokens. */
-export type Script = Readonly<{ kind: 'says'; text: string }> | Readonly<{ kind: 'fails'; afterTokens: number }>
+type Script = Readonly<{ kind: 'says'; text: string }> | Readonly<{ kind: 'fails'; afterTokens: number }>
 
 /** The language model: says back what it was told, word by word, unless a script tells it what to do. */
 export type Model = Readonly<{

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { WebSocket } from 'ws'
 import { exampleApplication, type ExampleApplication } from './testing/example-application.ts'
 import { relayTo, type Relay } from './testing/relay.ts'
 
@@ -77,6 +79,23 @@ test.each([
   },
 )
 
+test('connections that carry nothing any more are given up, and new ones taken', async () => {
+  const { token } = await app.given.signedIn({ email })
+  const id = crypto.randomUUID()
+  await app.given.conversationExists({ owner: email, id, title: 'Plans' })
+  const read = () => app.http.get(`/api/conversations/${id}`).auth(token, { type: 'bearer' })
+  expect((await Promise.all(Array.from({ length: 10 }, read))).every((reply) => reply.status === 200)).toBe(true)
+  database.strand()
+  cache.strand()
+  await app.http.get('/health')
+  // Both connections to the cache are found out by the first check, all of those to the database by the first query.
+  expect((await timed(read())).seconds).toBeLessThan(2)
+  await recovery()
+  expect((await Promise.all(Array.from({ length: 10 }, read))).map((reply) => reply.status)).toEqual(
+    Array(10).fill(200),
+  )
+})
+
 test('a stream whose cache goes away in the middle ends with an error instead of hanging', async () => {
   const { token } = await app.given.signedIn({ email })
   const id = crypto.randomUUID()
@@ -100,6 +119,27 @@ test('a stream whose cache goes away in the middle ends with an error instead of
     cache.pass()
   }
   await recovery()
+})
+
+test('a channel stays open while the cache is away, and carries tokens again after it', async () => {
+  const { token } = await app.given.signedIn({ email })
+  const id = crypto.randomUUID()
+  await app.given.conversationExists({ owner: email, id, title: 'Plans' })
+  const socket = new WebSocket(`${app.url.replace('http', 'ws')}/ws`, [`bearer.${token}`, 'workbench'])
+  const types: string[] = []
+  socket.on('message', (data: Buffer) => types.push((JSON.parse(data.toString('utf8')) as { type: string }).type))
+  await once(socket, 'open')
+  socket.send(JSON.stringify({ type: 'subscribe', data: { conversation_id: id } }))
+  await once(socket, 'message')
+  cache.refuse()
+  expect((await app.http.get('/health')).body.cache).toBe('unhealthy')
+  cache.pass()
+  await recovery()
+  await app.http.post('/api/chat/stream').auth(token, { type: 'bearer' }).send({ conversation_id: id, message: 'Hi' })
+  while (!types.includes('done')) await once(socket, 'message')
+  expect(types).toEqual(['presence', 'token', 'token', 'token', 'done'])
+  socket.close()
+  await once(socket, 'close')
 })
 
 test('the five metrics are there, and their labels name kinds', async () => {

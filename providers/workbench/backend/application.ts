@@ -75,11 +75,15 @@ function partsOver(stores: Stores, settings: Settings, { logs, metrics }: Tools)
     presence: makePresence(redis, pubSub, logs),
     storage,
     model: modelOf(settings, stores),
-    checks: { database: database.check, cache: async () => void (await redis.ping()), storage: storage.check },
+    checks: { database: database.check, cache: () => checkCache(stores), storage: storage.check },
     logs,
     metrics,
     secureCookies: settings.ENVIRONMENT === 'production',
   }
+}
+
+async function checkCache({ redis, pubSub }: Stores): Promise<void> {
+  await Promise.all([redis.ping(), pubSub.check()])
 }
 
 function modelOf({ MODEL_API_URL, MODEL_API_KEY }: Settings, { redis }: Stores): LanguageModel {

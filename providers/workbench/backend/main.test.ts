@@ -85,7 +85,7 @@ test('a stream that runs when it is asked to end does not keep it', async () => 
   expect(stream.status).toBe(200)
   const ended = once(child, 'exit')
   child.kill('SIGTERM')
-  await expect(stream.text()).rejects.toThrow()
+  await expect(stream.text()).rejects.toThrow('terminated')
   expect(await ended).toEqual([0, null])
 })
 

@@ -29,7 +29,30 @@ type Tools = Readonly<{ logs: Logs; metrics: Metrics }>
 
 /** Opens a pool. Nothing connects before the first query; what was lost is connected anew by the next one. */
 export function openDatabase(url: string, tools: Tools): Database {
-  const { database: log } = tools.logs
+  let pool = openPool(url, tools)
+
+  /** Where one connection fell silent the others may have too: they are not tried one after the other. */
+  async function on<T>(work: (pool: pg.Pool) => Promise<T>): Promise<T> {
+    const used = pool
+    try {
+      return await work(used)
+    } catch (error) {
+      if (isSilence(error) && pool === used) {
+        pool = openPool(url, tools)
+        used.end().catch(() => undefined)
+      }
+      throw error
+    }
+  }
+  return {
+    query: (query) => on((current) => run(current, query, tools)),
+    transaction: (work) => on((current) => transaction(current, tools, work)),
+    check: () => on(async (current) => void (await current.query('select 1'))),
+    close: () => pool.end(),
+  }
+}
+
+function openPool(url: string, { logs: { database: log } }: Tools): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'workbench-backend',
@@ -43,12 +66,12 @@ export function openDatabase(url: string, tools: Tools): Database {
   // Both are needed: the pool reports idle connections only, and an error event without listener ends the process.
   pool.on('error', (error) => log.warn({ reason: reasonOf(error) }, 'Connection lost'))
   pool.on('connect', (client) => client.on('error', (error) => log.debug({ reason: reasonOf(error) }, 'Client failed')))
-  return {
-    query: (query) => run(pool, query, tools),
-    transaction: (work) => transaction(pool, tools, work),
-    check: async () => void (await pool.query('select 1')),
-    close: () => pool.end(),
-  }
+  return pool
+}
+
+/** Whether an error is that of pg for a query that was not answered; it has no code. */
+function isSilence(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout'
 }
 
 async function transaction<T>(pool: pg.Pool, tools: Tools, work: (queries: Queries) => Promise<T>): Promise<T> {

@@ -10,6 +10,8 @@ export type PubSub = Readonly<{
   publish: (channel: string, message: unknown) => Promise<void>
   /** Calls the listener with each message from now on; what it gives back ends that. */
   subscribe: (channel: string, listener: Listener) => Promise<() => void>
+  /** Throws where messages do not arrive. */
+  check: () => Promise<void>
   close: () => void
 }>
 
@@ -51,6 +53,7 @@ export function makePubSub(publisher: Redis, subscriber: Redis, { cache: log }: 
   }
   return {
     nameOf,
+    check: async () => void (await subscriber.ping()),
     close: () => clearInterval(heartbeat),
     async publish(channel, message) {
       await publisher.publish(nameOf(channel), JSON.stringify(message))

@@ -9,6 +9,8 @@ export type Relay = AsyncDisposable &
     hang: () => void
     /** Breaks all connections and takes no new ones. */
     refuse: () => void
+    /** Forgets the connections that there are, as a network does that was split: they stay and carry nothing, new ones work. */
+    strand: () => void
     /** Lets all through again; connections that hung go on. */
     pass: () => void
   }>
@@ -46,6 +48,9 @@ export async function relayTo(storeUrl: string): Promise<Relay> {
     url: url.href,
     hang() {
       mode = 'hang'
+      for (const socket of sockets) socket.pause()
+    },
+    strand() {
       for (const socket of sockets) socket.pause()
     },
     refuse() {

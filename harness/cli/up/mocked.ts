@@ -1,0 +1,56 @@
+import { describeFinding } from '#harness/contract/finding.ts'
+import { edgesInto, type System } from '#harness/contract/system.ts'
+import { listenMock } from '#harness/mock/listen.ts'
+import { readPactIfAny } from '#harness/pact/file/pact-file.ts'
+import { originsOf } from '#harness/pact/replay/open-target.ts'
+import { loadMock } from '#harness/project/mocks.ts'
+import { paths } from '#harness/project/paths.ts'
+import { EnvironmentError } from '#harness/stack/environment-error.ts'
+import type { StateChoice } from './choices.ts'
+import { portTaken } from './port-taken.ts'
+import { neverEnds, type Running } from './running.ts'
+
+export type MockedOptions = Readonly<{
+  port: number | undefined
+  states: readonly StateChoice[]
+  /** Takes what the mock would have answered outside its contract. */
+  onFinding: (text: string) => void
+}>
+
+/**
+ * Puts the mock of a component on a port, in these states.
+ * @throws EnvironmentError where the port cannot be had.
+ */
+export async function runMock(system: System, component: string, options: MockedOptions): Promise<Running> {
+  const edges = edgesInto(system, component)
+  const pacts = await Promise.all(edges.map((edge) => readPactIfAny(paths.pact(system.name, edge))))
+  await using resources = new AsyncDisposableStack()
+  const listening = await listenMock(await loadMock(system.name, component), {
+    pacts: pacts.filter((pact) => pact !== undefined),
+    allowedOrigins: originsOf(system),
+    onFinding: (finding) => options.onFinding(describeFinding(finding)),
+    ...(options.port !== undefined && { port: options.port }),
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw listenError(error, `${system.name}/${component}`, options.port)
+  })
+  resources.use(listening)
+  for (const { state, params } of options.states) await listening.setUp(state, params)
+  const owned = resources.move()
+  return {
+    component,
+    kind: `mock (seed ${listening.seed})`,
+    url: listening.url,
+    stores: [],
+    ended: neverEnds,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+function listenError(error: NodeJS.ErrnoException, component: string, port: number | undefined): Error {
+  if (port === undefined) return error
+  if (error.code === 'EADDRINUSE') return portTaken(component, port)
+  if (error.code !== 'EACCES') return error
+  return new EnvironmentError(
+    `Cannot start ${component}: this user may not listen on port ${port}. Take free ports with --ports free.`,
+  )
+}
