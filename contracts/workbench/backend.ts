@@ -68,6 +68,11 @@ export const backend = contract('workbench-backend', {
     modelFails: z.object({ afterTokens: z.int().min(0) }),
     /** The last stream of the conversation had these tokens, numbered from 1, and is over. */
     streamedAnswer: z.object({ conversation: z.uuid(), message: z.uuid(), tokens: z.array(z.string()) }),
+    /**
+     * The model is about to answer in the conversation with these tokens:
+     * it begins when the first page looks on (subscribes).
+     */
+    answerUnderWay: z.object({ conversation: z.uuid(), message: z.uuid(), tokens: z.array(z.string()) }),
     /** The account stored this file. */
     fileStored: z.object({ owner: Email, id: z.uuid(), name: z.string(), mediaType: z.string(), content: z.string() }),
     /** A store does not answer. */

@@ -25,9 +25,14 @@ export function listenForInterruption(): Interruption {
     throw new Interrupted('interrupted.')
   })
   never.catch(() => undefined)
+  // A listener for signals alone does not keep a process from ending.
+  const awake = setInterval(() => undefined, 60_000)
   return {
     asked,
     never,
-    [Symbol.dispose]: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
+    [Symbol.dispose]() {
+      clearInterval(awake)
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+    },
   }
 }

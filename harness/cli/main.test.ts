@@ -25,7 +25,7 @@ test.each(Object.keys(commands))('%s --help tells its flags', async (name) => {
 test.each([
   [['gaet'], 'there is no command "gaet". Did you mean "gate"?'],
   [['env'], 'concordat env: say what: env check.'],
-  [['--json'], '"--json" comes after a command.'],
+  [['--system', 'gate'], '"--system" comes after a command.'],
   [['gate', '--sytem', 'workbench'], 'there is no flag "--sytem". Did you mean "--system"?'],
   [['gate', 'workbench'], '"workbench" is one argument too many'],
   [['gate', '--system', 'no-such-system'], 'there is no system "no-such-system"'],
@@ -36,7 +36,7 @@ test.each([
 ])('%j is a usage error that says what to do', async (args, message) => {
   const { code, stdout, stderr } = await concordat(args)
   expect(stderr).toContain(message)
-  expect(stderr.trim().split('\n')).toHaveLength(1)
+  expect(stderr).not.toContain('    at ')
   expect(stdout).toBe('')
   expect(code).toBe(2)
 })

@@ -24,7 +24,7 @@ export type JestRun = Readonly<{
   onLine: (line: string) => void
 }>
 
-const here = dirname(fileURLToPath(import.meta.url))
+const progressReporter = fileURLToPath(new URL('progress-reporter.ts', import.meta.url))
 
 /**
  * Runs test files in a Jest of their own, a process group that does not outlive the gate. Gives what came of each test;
@@ -60,13 +60,12 @@ export async function runJest(run: JestRun): Promise<JestOutcome> {
 }
 
 function argumentsOf({ files, outputFile, verbose, maxWorkers }: JestRun): readonly string[] {
-  const progress = join(here, 'progress-reporter.ts')
   return [
     `--config=${join(projectRoot, 'jest.config.ts')}`,
     '--ci',
     '--json',
     `--outputFile=${outputFile}`,
-    ...(verbose ? ['--verbose', '--reporters=default'] : [`--reporters=${progress}`]),
+    ...(verbose ? ['--verbose', '--reporters=default'] : [`--reporters=${progressReporter}`]),
     ...(maxWorkers === undefined ? [] : [`--maxWorkers=${maxWorkers}`]),
     '--runTestsByPath',
     ...files,

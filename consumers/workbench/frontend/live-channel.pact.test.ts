@@ -7,7 +7,7 @@ import { withCookie } from './testing/recorded-api.ts'
 import type { LiveChannel, LiveEvent } from './live-channel.ts'
 
 const frontend = consumer('workbench-frontend').of(backend)
-const { conversationExists, sessionExpired, streamedAnswer } = backend.states
+const { answerUnderWay, conversationExists, sessionExpired, streamedAnswer } = backend.states
 const signedIn = backend.states.signedIn({ email: ann })
 const own = conversationExists({ owner: ann, id: conversationId, title: 'Plans' })
 
@@ -62,6 +62,35 @@ frontend.records(
     expect(await next(channel)).toMatchObject({ kind: 'presence', conversation: conversationId })
     channel.subscribe(otherConversationId)
     expect(await next(channel)).toMatchObject({ kind: 'presence', conversation: otherConversationId })
+  },
+)
+
+frontend.records(
+  'sees an answer come in over the channel',
+  {
+    given: [
+      signedIn,
+      own,
+      answerUnderWay({ conversation: conversationId, message: messageId, tokens: ['Go ', 'to the sea.'] }),
+    ],
+    call: backend.live(),
+    conversation: [
+      { send: 'subscribe', data: { conversation_id: conversationId } },
+      presenceOf(conversationId),
+      { receive: 'token', data: { conversation_id: exactly(conversationId), text: exactly('Go ') } },
+      { receive: 'token', data: { conversation_id: exactly(conversationId), text: exactly('to the sea.') } },
+      { receive: 'done', data: { conversation_id: exactly(conversationId), message_id: exactly(messageId) } },
+    ],
+  },
+  async (api) => {
+    await using channel = await withCookie(api).openLiveChannel()
+    channel.subscribe(conversationId)
+    expect([await next(channel), await next(channel), await next(channel), await next(channel)]).toEqual([
+      { kind: 'presence', conversation: conversationId, viewers: 1 },
+      { kind: 'text', conversation: conversationId, text: 'Go ' },
+      { kind: 'text', conversation: conversationId, text: 'to the sea.' },
+      { kind: 'done', conversation: conversationId, messageId },
+    ])
   },
 )
 

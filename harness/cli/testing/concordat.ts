@@ -14,15 +14,16 @@ export type Started = Readonly<{
   ended: Promise<Ended>
 }>
 
+// Node takes --env-file for itself, wherever it stands, unless "--" comes before.
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 type Options = Readonly<{ root?: string; env?: Readonly<Record<string, string>> }>
 
-/** Starts the command line as a user does, as a process of its own; on another project where a root is given. */
+/** Starts the command line as the npm script does, as a process of its own; on another project where a root is given. */
 export function start(args: readonly string[], { root, env = {} }: Options = {}): Started {
   const { NODE_OPTIONS: _ours, JEST_WORKER_ID: _worker, FORCE_COLOR: _colours, ...inherited } = process.env
   const started = performance.now()
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, ['--', main, ...args], {
     env: { ...inherited, ...(root !== undefined && { CONCORDAT_ROOT: root }), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

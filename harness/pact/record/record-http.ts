@@ -1,81 +1,47 @@
-import { Pact, SpecificationVersion } from '@pact-foundation/pact'
 import { contentOf } from '#harness/contract/content.ts'
 import { Exactly, Matching, plainExample } from '#harness/contract/example.ts'
 import { z } from 'zod'
-import {
-  expectedRequest,
-  placeholder,
-  recordedRequestId,
-  type ExpectedHeader,
-  type ExpectedRequest,
-} from './expected-request.ts'
+import type { ExpectedBody, HttpExpectation, Part } from '../recorder/expectation.ts'
+import { openAtRecorder } from '../recorder/recorder-client.ts'
+import { expectedRequest, placeholder, recordedRequestId, type ExpectedHeader } from './expected-request.ts'
 import { rulesFor } from './matching-rules.ts'
-import type { Recording, RecordingApi } from './recording.ts'
-
-/** The Pact of one recording, writing into a folder of its own. */
-export function pactFor(recording: Recording): Pact {
-  process.env['PACT_DO_NOT_TRACK'] = 'true'
-  return new Pact({
-    consumer: recording.consumer,
-    provider: recording.contract.name,
-    dir: recording.folder,
-    spec: SpecificationVersion.SPECIFICATION_VERSION_V4,
-    logLevel: 'error',
-  })
-}
+import { commonOf, type Recording, type RecordingApi } from './recording.ts'
 
 /** Records an interaction of request and reply: Pact's mock server answers the consumer's real client. */
 export async function recordHttp(recording: Recording, run: (api: RecordingApi) => Promise<void>): Promise<void> {
-  const { contract, interaction, description, testFile } = recording
-  const request = expectedRequest(contract, interaction)
-  const sent = await rawBody(request.body, 'application/octet-stream')
-  const answered = await rawBody(
-    interaction.reply?.body,
-    (plainExample(interaction.reply?.headers?.['content-type']) ?? 'application/octet-stream') as string,
-  )
-  let failure: unknown
-  let pact = pactFor(recording).addInteraction().uponReceiving(description).testName(testFile)
-  for (const { name, params } of interaction.given ?? []) pact = pact.given(name, params as never)
-  await pact
-    .withRequest(request.method, request.path, (builder) => describeRequest(builder, request, sent))
-    .willRespondWith(interaction.reply?.status ?? 200, (builder) => describeReply(builder, recording, answered))
-    .executeTest(async (server) => void (failure = await failureOf(run({ url: server.url, placeholder }))))
-    .catch((mismatch: Error) => {
-      throw new Error(`${mismatch.message.trim()}\nCorrect the client or the recording.`, { cause: failure })
-    })
-  if (failure !== undefined) throw failure as Error
-}
-
-/** Pact tells what was wrong with a request only where the test itself did not fail of it. */
-async function failureOf(run: Promise<void>): Promise<unknown> {
-  return run.then(
+  const opened = await openAtRecorder(await httpExpectation(recording))
+  const failure = await run({ url: opened.url ?? '', placeholder }).then(
     () => undefined,
     (error: unknown) => error,
   )
+  // What Pact missed explains what the client met, not the other way round.
+  await opened.finish().catch((mismatch: Error) => {
+    throw new Error(`${mismatch.message.trim()}\nCorrect the client or the recording.`, { cause: failure })
+  })
+  if (failure !== undefined) throw failure as Error
 }
 
-type RequestBuilder = Parameters<
-  NonNullable<Parameters<ReturnType<ReturnType<Pact['addInteraction']>['uponReceiving']>['withRequest']>[2]>
->[0]
-type ReplyBuilder = Parameters<
-  NonNullable<
-    Parameters<
-      ReturnType<ReturnType<ReturnType<Pact['addInteraction']>['uponReceiving']>['withRequest']>['willRespondWith']
-    >[1]
-  >
->[0]
-
-function describeRequest(builder: RequestBuilder, request: ExpectedRequest, raw: RawBody | undefined): void {
-  const entries = Object.entries(request.headers).map(([name, header]) => [name, integrationHeader(header)])
-  builder.headers(Object.fromEntries(entries) as never)
-  const query = Object.fromEntries(Object.entries(request.query).map(([name, values]) => [name, [...values]]))
-  if (Object.keys(query).length > 0) builder.query(query)
-  // Pact compares raw bytes by their kind only, unless a rule of equality is there.
-  if (raw) builder.body(raw.mediaType, raw.bytes).matchingRules(byValue)
-  else if (request.body !== undefined) builder.jsonBody(request.body)
+async function httpExpectation(recording: Recording): Promise<HttpExpectation> {
+  const { contract, interaction } = recording
+  const request = expectedRequest(contract, interaction)
+  const headers = Object.entries(request.headers).map(([name, header]) => [name, integrationHeader(header)])
+  return {
+    kind: 'http',
+    ...commonOf(recording),
+    request: {
+      method: request.method,
+      path: request.path,
+      query: request.query,
+      headers: Object.fromEntries(headers) as Part['headers'],
+      body: (await rawBody(request.body, 'application/octet-stream')) ?? jsonBody(request.body),
+    },
+    response: await expectedReply(recording),
+  }
 }
 
-const byValue = { body: [{ path: '$', rules: [{ match: 'equality' }] }] } as never
+function jsonBody(value: unknown): ExpectedBody {
+  return value === undefined ? { kind: 'none' } : { kind: 'json', value, rules: [] }
+}
 
 /** A header in Pact's integration format: its matcher, and the expression that a state's value fills at replay. */
 function integrationHeader({ value, pattern, expression }: ExpectedHeader): unknown {
@@ -88,31 +54,33 @@ function integrationHeader({ value, pattern, expression }: ExpectedHeader): unkn
   }
 }
 
-function describeReply(builder: ReplyBuilder, { contract, interaction }: Recording, raw: RawBody | undefined): void {
+async function expectedReply({ contract, interaction }: Recording): Promise<HttpExpectation['response']> {
   const { status = 200, body, headers = {} } = interaction.reply ?? {}
-  const content = contentOf(interaction.call.operation.spec.replies?.[status])
+  const mediaType = plainExample(headers['content-type'])
+  const raw = await rawBody(body, typeof mediaType === 'string' ? mediaType : 'application/octet-stream')
+  // Pact makes the Content-Type of raw bytes itself.
   const entries = Object.entries(headers).flatMap(([name, example]) =>
-    raw && name === 'content-type' ? [] : [[name, headerExample(example)]],
+    raw && name === 'content-type' ? [] : [[name, headerExample(example)] as const],
   )
-  builder.headers({ [contract.requestIdHeader]: recordedRequestId, ...Object.fromEntries(entries) } as never)
-  switch (content.kind) {
-    case 'none':
-      return
-    case 'json':
-      if (body !== undefined)
-        builder.jsonBody(plainExample(body)).matchingRules({ body: [...rulesFor(content.schema, body)] } as never)
-      return
-    case 'text':
-      if (body !== undefined) describeText(builder, body, content.mediaType)
-      return
-    case 'bytes':
-      if (raw) builder.body(raw.mediaType, raw.bytes).matchingRules(byValue)
+  return {
+    status,
+    headers: { [contract.requestIdHeader]: recordedRequestId, ...Object.fromEntries(entries) },
+    body: raw ?? replyBody(contentOf(interaction.call.operation.spec.replies?.[status]), body),
   }
 }
 
-function describeText(builder: ReplyBuilder, body: unknown, mediaType: string): void {
-  const rules = rulesFor(z.string(), body)
-  builder.body(mediaType, Buffer.from(String(plainExample(body)))).matchingRules({ body: [...rules] } as never)
+function replyBody(content: ReturnType<typeof contentOf>, body: unknown): ExpectedBody {
+  if (body === undefined) return { kind: 'none' }
+  switch (content.kind) {
+    case 'json':
+      return { kind: 'json', value: plainExample(body), rules: rulesFor(content.schema, body) }
+    case 'text': {
+      const base64 = Buffer.from(plainExample(body) as string).toString('base64')
+      return { kind: 'bytes', mediaType: content.mediaType, base64, rules: rulesFor(z.string(), body) }
+    }
+    default:
+      return { kind: 'none' }
+  }
 }
 
 function headerExample(example: unknown): unknown {
@@ -120,10 +88,17 @@ function headerExample(example: unknown): unknown {
   return example instanceof Exactly ? example.value : example
 }
 
-type RawBody = Readonly<{ mediaType: string; bytes: Buffer }>
+/** A body of raw bytes with its media type: a Blob's own, or the one that the headers give. Compared by value: Pact alone looks at their kind only. */
+async function rawBody(body: unknown, mediaType: string): Promise<ExpectedBody | undefined> {
+  if (body instanceof Blob) return byValue(body.type || mediaType, Buffer.from(await body.arrayBuffer()))
+  return body instanceof Uint8Array ? byValue(mediaType, Buffer.from(body)) : undefined
+}
 
-/** A body of raw bytes with its media type: a Blob's own, or the one that the reply's headers give. */
-async function rawBody(body: unknown, mediaType: string): Promise<RawBody | undefined> {
-  if (body instanceof Blob) return { mediaType: body.type || mediaType, bytes: Buffer.from(await body.arrayBuffer()) }
-  return body instanceof Uint8Array ? { mediaType, bytes: Buffer.from(body) } : undefined
+function byValue(mediaType: string, bytes: Buffer): ExpectedBody {
+  return {
+    kind: 'bytes',
+    mediaType,
+    base64: bytes.toString('base64'),
+    rules: [{ path: '$', rules: [{ match: 'equality' }] }],
+  }
 }

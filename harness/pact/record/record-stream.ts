@@ -1,8 +1,8 @@
 import { plainExample } from '#harness/contract/example.ts'
 import type { Operation } from '#harness/contract/operation.ts'
+import { openAtRecorder } from '../recorder/recorder-client.ts'
 import { expectedRequest, placeholder, type ExpectedRequest } from './expected-request.ts'
-import { pactFor } from './record-http.ts'
-import type { Recording, RecordingApi } from './recording.ts'
+import { commonOf, type Recording, type RecordingApi } from './recording.ts'
 import { startRecordingServer, type Script } from './recording-server.ts'
 import { sseExpectation, wsExpectation, type StreamExpectation } from './stream-expectation.ts'
 
@@ -65,16 +65,15 @@ export async function writeMessage(
   { envelope, response, rules }: StreamExpectation,
   play: () => Promise<void>,
 ): Promise<void> {
-  const { interaction, description, testFile } = recording
-  let pact = pactFor(recording).addSynchronousInteraction(description).testName(testFile)
-  for (const { name, params } of interaction.given ?? []) pact = pact.given(name, params as never)
-  await pact
-    .withRequest((builder) => void builder.withJSONContent(withExpressions(recording, envelope)))
-    .withResponse((builder) => {
-      builder.withJSONContent(response)
-      if (rules.length > 0) builder.withMatchingRules({ body: [...rules] } as never)
-    })
-    .executeTest(play)
+  const opened = await openAtRecorder({
+    kind: 'message',
+    ...commonOf(recording),
+    request: withExpressions(recording, envelope),
+    response,
+    rules,
+  })
+  await play()
+  await opened.finish()
 }
 
 /** The envelope, with what a state's values fill in at replay. */

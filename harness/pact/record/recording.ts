@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { AnyContract } from '#harness/contract/contract.ts'
+import type { MessageExpectation } from '../recorder/expectation.ts'
 import type { AnyInteraction } from './interaction.ts'
 
 /** The variable that says where recordings of a run go; a run's end merges them into the pacts. */
@@ -20,6 +21,18 @@ export type Recording = Readonly<{
 
 /** What a consumer's test gets: where its client has to call, and what stands for a credential. */
 export type RecordingApi = Readonly<{ url: string; placeholder: string }>
+
+/** What every expectation says of its recording. */
+export function commonOf({
+  consumer,
+  contract,
+  description,
+  interaction,
+  testFile,
+  folder,
+}: Recording): Omit<MessageExpectation, 'kind' | 'request' | 'response' | 'rules'> {
+  return { consumer, provider: contract.name, description, states: interaction.given ?? [], testFile, folder }
+}
 
 /**
  * A folder of its own for each interaction: Pact reads the old file before it locks it, so a shared one loses interactions.

@@ -11,13 +11,18 @@ import { makePresence, type Presence } from './presence.ts'
 import { makeSessions, type Sessions } from './sessions.ts'
 import { makeSignInLimit, type SignInLimit } from './sign-in-limit.ts'
 
-/** What the stand-in knows: everything that a live backend has in its stores. Disposing it ends all sessions. */
+/**
+ * What the stand-in knows: everything that a live backend has in its stores. Disposing it ends all sessions, and what
+ * goes on without one.
+ */
 export type Memory = Disposable &
   Readonly<{
     accounts: Accounts
     answers: Answers
     conversations: Conversations
     files: Files
+    /** Aborted when the memory is disposed of. */
+    forgotten: AbortSignal
     health: Health
     messages: Messages
     metrics: Metrics
@@ -32,11 +37,13 @@ export function makeMemory(metrics: Metrics): Memory {
   const now = makeClock()
   const conversations = makeConversations(now, metrics)
   const sessions = makeSessions()
+  const forgetting = new AbortController()
   return {
     accounts: makeAccounts(metrics),
     answers: makeAnswers(),
     conversations,
     files: makeFiles(now, metrics),
+    forgotten: forgetting.signal,
     health: makeHealth(),
     messages: makeMessages({ now, conversations, metrics }),
     metrics,
@@ -44,6 +51,9 @@ export function makeMemory(metrics: Metrics): Memory {
     presence: makePresence(),
     sessions,
     signInLimit: makeSignInLimit(),
-    [Symbol.dispose]: () => sessions.endAll(),
+    [Symbol.dispose]() {
+      sessions.endAll()
+      forgetting.abort()
+    },
   }
 }

@@ -36,7 +36,8 @@ export function makeModel(): Model {
   }
 }
 
-async function* spoken(tokens: readonly string[], signal: AbortSignal): AsyncGenerator<string> {
+/** Tokens at the pace of an answer. It ends soon after the signal is aborted. */
+export async function* spoken(tokens: readonly string[], signal: AbortSignal): AsyncGenerator<string> {
   for (const token of tokens) {
     await pause(tokenMs, signal)
     if (signal.aborted) return

@@ -1,6 +1,7 @@
 import type { backend } from '#contracts/workbench/backend.ts'
 import type { StatesOf } from '#harness/contract/contract.ts'
 import type { StateHandlers } from '#harness/contract/state.ts'
+import { answerUnderWay } from './handlers/answer-under-way.ts'
 import type { Memory } from './memory.ts'
 
 /** The model of conversations for which a state names none. */
@@ -43,6 +44,9 @@ export function backendStates(memory: Memory): StateHandlers<StatesOf<typeof bac
       const answer = answers.begin(conversation, message)
       for (const text of tokens) answer.token(text)
       answer.done()
+    },
+    answerUnderWay(answer) {
+      answerUnderWay(memory, answer)
     },
     fileStored({ owner, id, name, mediaType, content }) {
       const bytes = new TextEncoder().encode(content)

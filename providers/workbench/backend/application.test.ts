@@ -203,7 +203,7 @@ test('pages of the allowed origins may call, with cookies, and read what they ne
   expect(reply.headers).toMatchObject({
     'access-control-allow-origin': 'http://other.test',
     'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': 'x-request-id, retry-after',
+    'access-control-expose-headers': expect.stringMatching(/^x-request-id, .*retry-after/),
   })
   expect((await app.http.get('/health').set('origin', 'http://evil.test')).headers).not.toHaveProperty(
     'access-control-allow-origin',

@@ -34,6 +34,7 @@ export const states: LiveStatesFactory<typeof backend> = async (context) => {
   return {
     async reset() {
       await restore()
+      await setUp.answersUnderWay.endAll()
       await Promise.all([
         stores.database.query({ name: 'states.reset', text: 'delete from accounts' }),
         stores.redis.flushdb(),
@@ -59,6 +60,7 @@ export const states: LiveStatesFactory<typeof backend> = async (context) => {
       try {
         await restore()
       } finally {
+        await setUp.answersUnderWay.endAll()
         await stores[Symbol.asyncDispose]()
       }
     },

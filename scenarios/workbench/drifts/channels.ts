@@ -34,4 +34,31 @@ export const channels: readonly Drift[] = [
     })),
     expected: { code: 'stream-mismatch', path: /^\$\.\w+\[0\]\.data/ },
   },
+  {
+    class: 'C16',
+    operation: 'live',
+    name: 'done never comes',
+    hooks: messages((message) => (message.type === 'done' ? undefined : message)),
+    expected: { code: 'no-answer' },
+    timeoutMs: 1500,
+  },
+  {
+    class: 'C16',
+    operation: 'live',
+    name: 'tokens lost',
+    // Nothing that comes is wrong, there is just too little of it: the replay waits for the second token in vain.
+    hooks: messages((message) => (message.type === 'token' ? undefined : message)),
+    expected: { code: 'no-answer' },
+    timeoutMs: 1500,
+  },
+  {
+    class: 'C16',
+    operation: 'live',
+    name: 'token text renamed',
+    hooks: messages(({ type, data: { text, ...data } }) => ({
+      type,
+      data: type === 'token' ? { ...data, content: text } : data,
+    })),
+    expected: { code: 'stream-mismatch', path: /^\$\.token\[0\]\.data/ },
+  },
 ]

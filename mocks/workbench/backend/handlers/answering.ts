@@ -7,15 +7,22 @@ import type { Session } from '../sessions.ts'
 
 export type ChatEvent = EventInput<OperationsOf<typeof backend>['streamChat']>
 
-type Asked = Readonly<{ conversation_id: string; message: string; session: Session; signal: AbortSignal }>
+type Asked = Readonly<{
+  conversation_id: string
+  message: string
+  session: Pick<Session, 'ended'>
+  signal: AbortSignal
+}>
+
+type Means = Pick<Memory, 'answers' | 'messages' | 'model'>
 
 /**
  * Answers a message: gives the events of the answer as they come, tells them to everybody who follows, and keeps the
  * answer as a message when it is whole. It is broken off when the asker goes away or their session ends.
  */
-export async function* answering(memory: Memory, asked: Asked): AsyncGenerator<ChatEvent> {
+export async function* answering(means: Means, asked: Asked): AsyncGenerator<ChatEvent> {
   const { session, signal } = asked
-  const answer = memory.answers.begin(asked.conversation_id)
+  const answer = means.answers.begin(asked.conversation_id)
   let isOver = false
   /** Who follows has to learn that nothing more comes. Gives the id of the event that says so. */
   function breakOff(): string {
@@ -23,7 +30,7 @@ export async function* answering(memory: Memory, asked: Asked): AsyncGenerator<C
     return String(answer.fail('The answer was broken off.'))
   }
   try {
-    yield* tokens(memory, asked, answer)
+    yield* tokens(means, asked, answer)
     const number = answer.done()
     isOver = true
     yield event('done', { message_id: answer.id }, String(number))
@@ -40,7 +47,7 @@ export async function* answering(memory: Memory, asked: Asked): AsyncGenerator<C
 }
 
 async function* tokens(
-  { messages, model }: Memory,
+  { messages, model }: Means,
   { conversation_id, message, session, signal }: Asked,
   answer: RunningAnswer,
 ): AsyncGenerator<ChatEvent> {

@@ -4,7 +4,7 @@ import { currentRequestId } from './request-context.ts'
 const components = ['backend', 'database', 'cache', 'storage', 'model'] as const
 
 /** Which hop of a request a line is about. */
-export type LogComponent = (typeof components)[number]
+type LogComponent = (typeof components)[number]
 
 /** One logger per hop. */
 export type Logs = Readonly<Record<LogComponent, Logger>>

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { StoredFile as StoredFileShape } from '#contracts/workbench/shapes.ts'
 import type { Queries } from '../stores/database.ts'
 
-export type StoredFile = z.infer<typeof StoredFileShape>
+type StoredFile = z.infer<typeof StoredFileShape>
 
 /** What is known of the files that accounts stored; their bytes lie in the storage. */
 export type Files = Readonly<{

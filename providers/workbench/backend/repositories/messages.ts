@@ -3,8 +3,8 @@ import type { z } from 'zod'
 import type { Message as MessageShape } from '#contracts/workbench/shapes.ts'
 import type { Database } from '../stores/database.ts'
 
-export type Message = z.infer<typeof MessageShape>
-export type NewMessage = Pick<Message, 'conversation_id' | 'role' | 'content'> & Readonly<{ id?: string }>
+type Message = z.infer<typeof MessageShape>
+type NewMessage = Pick<Message, 'conversation_id' | 'role' | 'content'> & Readonly<{ id?: string }>
 
 /** The messages of conversations. Whose a conversation is has to be asked before. */
 export type Messages = Readonly<{

@@ -1,7 +1,7 @@
 import type { Session, Sessions } from './sessions.ts'
 
 /** Somebody's interest in the end of a session, until it is disposed of. */
-export type Watched = Disposable & Readonly<{ ended: AbortSignal }>
+type Watched = Disposable & Readonly<{ ended: AbortSignal }>
 
 /** Tells what runs for long, streams and channels, that the session it runs for is over. */
 export type SessionWatch = Readonly<{

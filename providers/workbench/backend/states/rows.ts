@@ -5,11 +5,14 @@ import type { Database, Queries } from '../stores/database.ts'
 
 type Conversation = Readonly<{ id: string; ownerId: string; title: string; model: string }>
 type Message = Readonly<{ id: string; role: z.infer<typeof Role>; content: string }>
+type Owner = Readonly<{ id: string; email: string }>
 type File = Readonly<{ id: string; ownerId: string; name: string; mediaType: string; size: number; path: string }>
 
 /** Rows as states want them, with ids and times that the backend itself would never choose. */
 export type Rows = Readonly<{
   putConversation: (conversation: Conversation) => Promise<void>
+  /** The account that a conversation belongs to. */
+  ownerOf: (conversationId: string) => Promise<Owner | undefined>
   /** Makes these an account's only conversations, oldest first, one second apart. */
   replaceConversations: (ownerId: string, titles: readonly string[]) => Promise<void>
   /** Makes these a conversation's only messages, oldest first, one second apart. */
@@ -30,6 +33,15 @@ export function rowsIn(database: Database): Rows {
           do update set owner_id = excluded.owner_id, title = excluded.title, model = excluded.model`,
         values: [id, ownerId, title, model],
       })
+    },
+    async ownerOf(conversationId) {
+      const [owner] = await database.query<{ id: string; email: string }>({
+        name: 'states.ownerOf',
+        text: `select accounts.id, email from accounts join conversations on owner_id = accounts.id
+          where conversations.id = $1`,
+        values: [conversationId],
+      })
+      return owner
     },
     replaceConversations: (ownerId, titles) =>
       database.transaction(async (queries) => {

@@ -13,6 +13,7 @@ import { makeSignInLimit, type SignInLimit } from '../sessions/sign-in-limit.ts'
 import type { Settings } from '../settings.ts'
 import type { Storage } from '../stores/storage.ts'
 import type { Stores } from '../stores/stores.ts'
+import { makeAnswersUnderWay, type AnswersUnderWay } from './answers-under-way.ts'
 import { rowsIn, type Rows } from './rows.ts'
 
 export type BackendStates = StateHandlers<StatesOf<typeof backend>>
@@ -21,6 +22,7 @@ export type BackendStates = StateHandlers<StatesOf<typeof backend>>
 export type SetUp = Readonly<{
   accounts: Accounts
   answers: Answers
+  answersUnderWay: AnswersUnderWay
   conversationList: ConversationListCache
   rows: Rows
   scripts: Scripts
@@ -41,11 +43,15 @@ export function setUpOver(
   tools: Readonly<{ logs: Logs; metrics: Metrics }>,
 ): SetUp {
   const accounts = accountsIn(database)
+  const answers = makeAnswers(answerEventsIn(redis, pubSub))
+  const conversationList = makeConversationListCache(redis, tools)
+  const rows = rowsIn(database)
   return {
     accounts,
-    answers: makeAnswers(answerEventsIn(redis, pubSub)),
-    conversationList: makeConversationListCache(redis, tools),
-    rows: rowsIn(database),
+    answers,
+    answersUnderWay: makeAnswersUnderWay({ answers, conversationList, database, logs: tools.logs, pubSub, rows }),
+    conversationList,
+    rows,
     scripts: scriptsIn(redis),
     sessions: makeSessions(redis, settings.JWT_SECRET, tools.logs),
     signInLimit: makeSignInLimit(redis),

@@ -4,7 +4,7 @@ import { reasonOf, type Logs } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
 
 /** A query; its name stands in metrics and logs, where its values must not. */
-export type Query = Readonly<{ name: string; text: string; values?: readonly unknown[] }>
+type Query = Readonly<{ name: string; text: string; values?: readonly unknown[] }>
 
 /** Something that runs queries: the pool, or one transaction. */
 export type Queries = Readonly<{ query: <Row extends pg.QueryResultRow>(query: Query) => Promise<readonly Row[]> }>

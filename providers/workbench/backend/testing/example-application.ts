@@ -11,7 +11,7 @@ import { exampleStores } from './example-stores.ts'
 type Environment = Readonly<Record<string, string>>
 
 /** A line of the log, read back. */
-export type LogLine = Readonly<Record<string, unknown>>
+type LogLine = Readonly<Record<string, unknown>>
 
 /** The backend on a port with real stores, for tests. */
 export type ExampleApplication = AsyncDisposable &

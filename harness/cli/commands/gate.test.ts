@@ -1,0 +1,131 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gateProject, liveStock } from '#harness/gate/testing/gate-project.ts'
+import { processIds, readIfThere } from '#harness/stack/proc.ts'
+import { describeWhen } from '#harness/stack/testing/describe-when.ts'
+import { eventually } from '#harness/stack/testing/eventually.ts'
+import { temporaryProject } from '#harness/testing/temporary-project.ts'
+import { concordat, start } from '../testing/concordat.ts'
+
+const gateMs = 60_000
+
+test(
+  'a system in order is green, twice with the same bytes; one that drifts is red, at its field',
+  async () => {
+    await using project = await temporaryProject(gateProject)
+    const options = { root: project.root }
+    const pact = (): Promise<string> => readFile(join(project.root, 'pacts/shop/till--stock.json'), 'utf8')
+
+    const green = await concordat(['gate'], options)
+    expect(green.stdout.replace(/\d+\.\d\n/, 'N\n')).toBe(
+      [
+        'edges      1',
+        'recorded   2 interactions',
+        'live       2 of 2 replayed',
+        'mock       2 of 2 replayed',
+        'scenarios  1 of 1 passed',
+        'stores     shelf: a directory of its own',
+        'drift      not tried',
+        'seconds    N',
+        'verdict    green',
+        '',
+      ].join('\n'),
+    )
+    expect(green.stderr).toMatch(/^record +2 interactions in 1 edge +\d+\.\d s$/m)
+    expect(green.code).toBe(0)
+    const recorded = await pact()
+
+    const again = await concordat(['gate', '--system', 'shop', '--json', '--maxWorkers', '2'], options)
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      command: 'gate',
+      ok: true,
+      exitCode: 0,
+      findings: [],
+      verdict: 'green',
+      summary: { edges: 1, recorded: 2, replayed: { live: { replayed: 2 }, mock: { replayed: 2 } } },
+    })
+    expect(await pact()).toBe(recorded)
+    expect(await readdir(join(project.root, '.concordat'))).toEqual([])
+
+    await project.write('providers/shop/stock/main.ts', liveStock('thing').replace('id, name', 'id: String(id), name'))
+    const red = await concordat(['gate'], options)
+    expect(red.stdout).toContain(
+      '✗ providers/shop/stock/stock.replay.test.ts: shop/stock on live › till -> stock › reads item 1',
+    )
+    expect(red.stdout).toContain('rerun: npm run concordat -- replay shop/stock --target live --only "reads item 1"')
+    expect(red.stdout).toContain('live       2 of 2 replayed, 2 differ')
+    expect(red.stdout).toMatch(/verdict    red: \d+ findings\n$/)
+    expect(red.code).toBe(1)
+  },
+  3 * gateMs,
+)
+
+test(
+  'tests that pass and replay nothing leave it red',
+  async () => {
+    const idle = `test('is not about a pact', () => expect(1).toBe(1))`
+    await using project = await temporaryProject({ ...gateProject, 'mocks/shop/stock.replay.test.ts': idle })
+    const { code, stdout } = await concordat(['gate', '--json'], { root: project.root })
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: 'red',
+      findings: [{ code: 'not-replayed', target: 'mock', message: 'None of its 2 interactions was replayed on mock.' }],
+    })
+    expect(code).toBe(1)
+  },
+  gateMs,
+)
+
+test(
+  'a system in which nothing is recorded is 3',
+  async () => {
+    await using project = await temporaryProject({
+      'contracts/shop/stock.ts': gateProject['contracts/shop/stock.ts'] ?? '',
+      'contracts/shop/system.ts': gateProject['contracts/shop/system.ts'] ?? '',
+    })
+    const { code, stdout } = await concordat(['gate'], { root: project.root })
+    expect(stdout).toContain('layout: shop · consumers/shop/till')
+    expect(stdout).toContain('pact-missing: shop-till -> shop-stock')
+    expect(stdout).toContain('verdict    nothing verified')
+    expect(code).toBe(3)
+  },
+  gateMs,
+)
+
+const lack = process.platform === 'linux' ? undefined : 'processes are looked at in /proc, as Linux has it'
+
+describeWhen(lack, 'on Ctrl-C', () => {
+  test(
+    'Jest and all that it started end, and it is 130',
+    async () => {
+      const hanging = `
+import { startStack } from '#harness/scenario/stack.ts'
+import { loadSystem } from '#harness/project/systems.ts'
+
+test('never ends', async () => {
+  await using stack = await startStack(await loadSystem('shop'), 'live')
+  process.stderr.write('\\u001Enow it hangs at ' + stack.url('till', 'stock') + '\\n')
+  await new Promise(() => undefined)
+}, 100_000)
+`
+      await using project = await temporaryProject({ ...gateProject, 'scenarios/shop/sell.scenario.test.ts': hanging })
+      const { child, ended, output } = start(['gate'], { root: project.root })
+      await eventually('the scenario hangs', () => output().includes('now it hangs'), gateMs)
+      expect(processesOf(project.root).length).toBeGreaterThan(2)
+      child.kill('SIGINT')
+      const { code, stderr } = await ended
+      expect(code).toBe(130)
+      expect(stderr).toContain('interrupted.')
+      expect(processesOf(project.root)).toEqual([])
+      expect(await readdir(join(project.root, '.concordat'))).toEqual([])
+    },
+    2 * gateMs,
+  )
+})
+
+/** Processes that know this project: its path is in their environment. A warden ends when what it minds has ended. */
+function processesOf(root: string): readonly string[] {
+  return processIds()
+    .filter((pid) => readIfThere(`/proc/${pid}/environ`).includes(root))
+    .map((pid) => readIfThere(`/proc/${pid}/cmdline`).replaceAll('\0', ' '))
+    .filter((command) => command !== '' && !command.includes('warden-process.ts'))
+}

@@ -1,0 +1,108 @@
+import { backend } from '#contracts/workbench/backend.ts'
+import { client } from '#harness/client/client.ts'
+import { states } from '../states.ts'
+import { exampleApplication, type ExampleApplication } from '../testing/example-application.ts'
+
+const owner = 'ann@example.com'
+const conversation = '3f6c1a52-9a3c-4c55-8c1f-0a1f5b8d2f10'
+const message = 'a2f6b0de-6f4b-4f3e-8d5c-1c2b3a495867'
+const about = { conversation_id: conversation }
+
+let app: ExampleApplication
+beforeAll(async () => {
+  app = await exampleApplication()
+})
+afterAll(() => app[Symbol.asyncDispose]())
+beforeEach(() => app.reset())
+
+/** A client of somebody who owns the conversation. */
+async function signedIn() {
+  await app.given.conversationExists({ owner, id: conversation, title: 'Plans' })
+  const { token } = await app.given.signedIn({ email: owner })
+  return client(backend, { baseUrl: app.url, credentials: { kind: 'bearer', token: () => token }, retries: 0 })
+}
+
+type Api = Awaited<ReturnType<typeof signedIn>>
+type Pushed = Readonly<{ type: string; data: object }>
+
+/** Looks at the conversation, and gives what is pushed until a message of this type. */
+async function lookUntil(api: Api, last: string): Promise<Pushed[]> {
+  const channel = await api.live()
+  channel.send({ type: 'subscribe', data: about })
+  const pushed: Pushed[] = []
+  for await (const told of channel) {
+    pushed.push(told)
+    if (told.type === last) break
+  }
+  await channel.close()
+  return pushed
+}
+
+const presence = { type: 'presence', data: { ...about, viewers: 1 } }
+const token = (text: string) => ({ type: 'token', data: { ...about, text } })
+const done = { type: 'done', data: { ...about, message_id: message } }
+
+/** What somebody sees of an answer that is laid out now: only that, unless an earlier one goes on. */
+async function seesAnother(): Promise<Pushed[]> {
+  const api = await signedIn()
+  await app.given.answerUnderWay({ conversation, message, tokens: ['new ', 'answer'] })
+  return lookUntil(api, 'done')
+}
+
+const onlyTheOther = [presence, token('new '), token('answer'), done]
+const earlier = { conversation, message: 'b3a7c1ef-7a5c-4a4f-9e6d-2d3c4b5a6978', tokens: Array(500).fill('old ') }
+
+test('an answer begins when the first viewer comes, and is kept when it is over', async () => {
+  const api = await signedIn()
+  await app.given.answerUnderWay({ conversation, message, tokens: ['Go ', 'to the sea.'] })
+  const messages = async () => (await api.listMessages({ params: { id: conversation } })).body.data
+  expect(await messages()).toEqual([])
+  expect(await lookUntil(api, 'done')).toEqual([presence, token('Go '), token('to the sea.'), done])
+  expect(await messages()).toMatchObject([{ id: message, role: 'assistant', content: 'Go to the sea.' }])
+  const followed = await Array.fromAsync(api.followChat({ query: { conversation } }))
+  expect(followed.map(({ event, id }) => [event, id])).toEqual([
+    ['token', '1'],
+    ['token', '2'],
+    ['done', '3'],
+  ])
+})
+
+test('an answer is given once, however many come to look', async () => {
+  const api = await signedIn()
+  await app.given.answerUnderWay({ conversation, message, tokens: ['Go.'] })
+  await lookUntil(api, 'done')
+  expect(await lookUntil(api, 'presence')).toEqual([presence])
+  expect((await api.listMessages({ params: { id: conversation } })).body.data).toHaveLength(1)
+})
+
+test('there is no answer in a conversation that does not exist', async () => {
+  const planned = app.given.answerUnderWay({ conversation, message, tokens: ['Go.'] })
+  await expect(planned).rejects.toThrow('there is none')
+})
+
+test('a reset ends an answer that nobody looked at', async () => {
+  await signedIn()
+  await app.given.answerUnderWay(earlier)
+  await app.reset()
+  expect(await seesAnother()).toEqual(onlyTheOther)
+})
+
+test('a reset ends an answer that is being given', async () => {
+  const api = await signedIn()
+  await app.given.answerUnderWay(earlier)
+  expect(await lookUntil(api, 'token')).toEqual([presence, token('old ')])
+  await app.reset()
+  expect(await seesAnother()).toEqual(onlyTheOther)
+})
+
+test('nothing goes on where the states are disposed of', async () => {
+  const others = await states({ baseUrl: app.url, environment: app.environment, cut: unused, restore: unused })
+  await signedIn()
+  await others.handlers.answerUnderWay(earlier)
+  await others[Symbol.asyncDispose]()
+  expect(await seesAnother()).toEqual(onlyTheOther)
+})
+
+function unused(store: string): Promise<void> {
+  throw new Error(`the ${store} is not cut here`)
+}
