@@ -85,7 +85,7 @@ export function reply(status: number, body?: unknown, headers?: Readonly<Record<
 }
 
 /** An event of a stream: `event('token', { text: 'Hel' }, '1')`. */
-export function event<const E extends string, D>(
+export function event<const E extends string, const D>(
   name: E,
   data: D,
   id?: string,

@@ -1,11 +1,14 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { publishRecordings } from '#harness/pact/file/publish-recordings.ts'
 import { recordingsVariable } from '#harness/pact/record/recording.ts'
 import type { Recorded } from './pact-evidence.ts'
 import type { GateRun } from './gate-run.ts'
 import { runJest } from './run-jest.ts'
 import { counted } from './stage-progress.ts'
+
+const recorderReporter = fileURLToPath(new URL('recorder-reporter.ts', import.meta.url))
 
 /**
  * Runs consumers' tests and merges what they record into the pacts.
@@ -18,6 +21,7 @@ export async function recordStage(run: GateRun, files: readonly string[]): Promi
   const tests = await runJest({
     ...run,
     files,
+    reporters: [recorderReporter],
     outputFile: join(run.folder, 'record.json'),
     env: { [recordingsVariable]: recordings },
     onLine: run.progress.line,

@@ -66,6 +66,7 @@ async function replayStage(
   const outcome = await runJest({
     ...run,
     files: all,
+    reporters: [],
     outputFile: join(run.folder, 'replay.json'),
     env,
     onLine: run.progress.line,

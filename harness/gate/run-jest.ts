@@ -16,6 +16,8 @@ export type JestRun = Readonly<{
   outputFile: string
   /** Variables for its tests. The folder of this run is among them: by it what is left over is known. */
   env: Readonly<Record<string, string>>
+  /** Files of reporters that its tests need. */
+  reporters: readonly string[]
   /** All of its output, or one line per test file. */
   verbose: boolean
   maxWorkers: string | undefined
@@ -59,13 +61,14 @@ export async function runJest(run: JestRun): Promise<JestOutcome> {
   }
 }
 
-function argumentsOf({ files, outputFile, verbose, maxWorkers }: JestRun): readonly string[] {
+function argumentsOf({ files, outputFile, reporters, verbose, maxWorkers }: JestRun): readonly string[] {
   return [
     `--config=${join(projectRoot, 'jest.config.ts')}`,
     '--ci',
     '--json',
     `--outputFile=${outputFile}`,
-    ...(verbose ? ['--verbose', '--reporters=default'] : [`--reporters=${progressReporter}`]),
+    ...(verbose ? ['--verbose'] : []),
+    ...[verbose ? 'default' : progressReporter, ...reporters].map((reporter) => `--reporters=${reporter}`),
     ...(maxWorkers === undefined ? [] : [`--maxWorkers=${maxWorkers}`]),
     '--runTestsByPath',
     ...files,

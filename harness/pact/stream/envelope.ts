@@ -52,9 +52,6 @@ export type PreflightResult = Readonly<{
   headers: Readonly<Record<string, boolean>>
 }>
 
-/** What came of an upgrade that was refused. */
-export type RefusedUpgrade = Readonly<{ refused: number }>
-
 /** Puts what came in a row under one name together. */
 export function toRuns(items: readonly (RunItem & { name: string })[]): readonly Run[] {
   const runs: { name: string; items: RunItem[] }[] = []
