@@ -10,7 +10,12 @@ const config: Config = {
     ],
   },
   extensionsToTreatAsEsm: ['.ts'],
-  reporters: ['default', '<rootDir>/harness/jest/recording-reporter.ts', '<rootDir>/harness/jest/store-reporter.ts'],
+  reporters: [
+    'default',
+    '<rootDir>/harness/jest/recording-reporter.ts',
+    '<rootDir>/harness/jest/store-reporter.ts',
+    '<rootDir>/harness/jest/totals-reporter.ts',
+  ],
   watchman: false,
 }
 

@@ -10,7 +10,7 @@ export type GateRun = Readonly<{
   folder: string
   progress: StageProgress
   verbose: boolean
-  /** As Jest's --maxWorkers takes it. */
+  /** As Jest's --maxWorkers takes it; one per core unless told. */
   maxWorkers: string | undefined
   /** Rejects when the run has to stop. */
   interrupted: Promise<never>

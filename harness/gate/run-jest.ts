@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { readFile, realpath } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { projectRoot } from '#harness/project/paths.ts'
@@ -20,6 +21,7 @@ export type JestRun = Readonly<{
   reporters: readonly string[]
   /** All of its output, or one line per test file. */
   verbose: boolean
+  /** As Jest takes it; one per core unless told. */
   maxWorkers: string | undefined
   /** Rejects when the run has to stop. */
   interrupted: Promise<never>
@@ -69,7 +71,8 @@ function argumentsOf({ files, outputFile, reporters, verbose, maxWorkers }: Jest
     `--outputFile=${outputFile}`,
     ...(verbose ? ['--verbose'] : []),
     ...[verbose ? 'default' : progressReporter, ...reporters].map((reporter) => `--reporters=${reporter}`),
-    ...(maxWorkers === undefined ? [] : [`--maxWorkers=${maxWorkers}`]),
+    // Jest leaves a core to itself; these tests wait for other processes most of the time.
+    `--maxWorkers=${maxWorkers ?? availableParallelism()}`,
     '--runTestsByPath',
     ...files,
   ]

@@ -1,5 +1,6 @@
 import { runGate } from '#harness/gate/run-gate.ts'
 import { stageProgress } from '#harness/gate/stage-progress.ts'
+import type { Failure } from '#harness/gate/test-failures.ts'
 import type { Verdict } from '#harness/gate/verdict.ts'
 import { verdictLines } from '#harness/report/verdict-lines.ts'
 import { command, common, type Command } from '../command.ts'
@@ -19,7 +20,7 @@ export const gate: Command = command(
     'max-workers': {
       type: 'string',
       valueHint: 'n',
-      description: 'How many tests run at a time, as Jest has it: 4, 50%.',
+      description: 'How many test files run at a time, as Jest has it: 4, 50%. One per core unless told.',
     },
   },
   async ({ system, verbose, 'max-workers': maxWorkers }) => {
@@ -35,7 +36,12 @@ export const gate: Command = command(
       exitCode: exitCodeOf[verdict.kind],
       findings: verdict.findings,
       lines: verdictLines(verdict),
-      data: { verdict: verdict.kind, summary: verdict.summary },
+      data: { verdict: verdict.kind, summary: verdict.summary, failures: verdict.failures.map(failureData) },
     }
   },
 )
+
+/** A failure without its findings, which the document has already. */
+function failureData({ file, titles, message }: Failure): Omit<Failure, 'findings'> {
+  return { file, titles, message }
+}

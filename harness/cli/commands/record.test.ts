@@ -27,7 +27,7 @@ test('records into the pact of an edge, and says what changed and what it droppe
 
   await project.write(testFile, itemTest([2]))
   const less = await concordat(['record', '--maxWorkers', '2'], options)
-  expect(less.stdout).toContain('1 interactions recorded, pacts/shop/till--stock.json changed, dropped "reads item 1"')
+  expect(less.stdout).toContain('1 interaction recorded, pacts/shop/till--stock.json changed, dropped "reads item 1"')
 }, 60_000)
 
 test('a consumer test that fails is 1, with what it said', async () => {

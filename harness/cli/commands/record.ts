@@ -3,7 +3,7 @@ import { describeFinding } from '#harness/contract/finding.ts'
 import type { System } from '#harness/contract/system.ts'
 import { runFolder } from '#harness/gate/gate-run.ts'
 import { recordStage } from '#harness/gate/record-stage.ts'
-import { stageProgress } from '#harness/gate/stage-progress.ts'
+import { counted, stageProgress } from '#harness/gate/stage-progress.ts'
 import { failuresOf } from '#harness/gate/test-failures.ts'
 import { filesUnder, findTestFiles } from '#harness/gate/test-files.ts'
 import type { Published } from '#harness/pact/file/publish-recordings.ts'
@@ -24,7 +24,7 @@ export const record: Command = command(
     'max-workers': {
       type: 'string',
       valueHint: 'n',
-      description: 'How many tests run at a time, as Jest has it: 4, 50%.',
+      description: 'How many test files run at a time, as Jest has it: 4, 50%. One per core unless told.',
     },
   },
   async ({ system, edge, verbose, 'max-workers': maxWorkers }) => {
@@ -78,7 +78,8 @@ function nothingRecorded(published: readonly Published[]): readonly Finding[] {
 }
 
 function publishedLine({ edge, file, interactions, recorded, changed, dropped }: Published): string {
-  const counts = recorded === interactions ? `${recorded} interactions` : `${recorded} of ${interactions} interactions`
+  const all = counted(interactions, 'interaction')
+  const counts = recorded === interactions ? all : `${recorded} of ${all}`
   const without = dropped.length > 0 ? `, dropped ${dropped.map((name) => `"${name}"`).join(', ')}` : ''
   return `${edge}: ${counts} recorded, ${file} ${changed ? 'changed' : 'unchanged'}${without}`
 }

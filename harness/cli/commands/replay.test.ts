@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text as readText } from 'node:stream/consumers'
 import { gateProject } from '#harness/gate/testing/gate-project.ts'
 import { freePort } from '#harness/stack/ports.ts'
 import { temporaryProject, type TemporaryProject } from '#harness/testing/temporary-project.ts'
@@ -68,6 +72,33 @@ test('a URL where nobody listens is 11, said once', async () => {
   expect(stdout).toContain(`Nothing takes connections at ${url}`)
   expect(stdout).toContain('0 of 2 interactions replayed')
   expect(code).toBe(11)
+}, 30_000)
+
+test('a service that somebody else runs is replayed by its URL, its states set up by its state-change URL', async () => {
+  const items = new Set<string>()
+  await using server = createServer(async (request, response) => {
+    const text = await readText(request)
+    if (request.url === '/states') {
+      const { params, action } = JSON.parse(text) as { params: { id: number }; action: 'setup' | 'teardown' }
+      if (action === 'setup') items.add(`/items/${params.id}`)
+      else items.delete(`/items/${params.id}`)
+      return void response.end()
+    }
+    const body = items.has(request.url ?? '') ? { id: Number(request.url?.split('/').at(-1)), name: 'item' } : {}
+    response.writeHead('id' in body ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  const told = await replay('shop/stock', '--target', url, '--states-url', `${url}/states`)
+  expect(told.stdout).toContain(`shop/stock on ${url}: 2 of 2 interactions replayed, 0 differ`)
+  expect(told.code).toBe(0)
+  expect(items).toEqual(new Set())
+
+  const untold = await replay('shop/stock', '--target', url, '--only', 'item 1')
+  expect(untold.stdout).toContain('state-failed: shop-till -> shop-stock · reads item 1')
+  expect(untold.stdout).toContain('Give one with --states-url')
+  expect(untold.code).toBe(1)
 }, 30_000)
 
 test('a filter that leaves nothing is 3', async () => {

@@ -79,6 +79,17 @@ test('the client learns how long the provider keeps an idle connection', async (
   reply.resume()
 })
 
+test('the client learns that the provider closes the connection after its reply', async () => {
+  await using provider = await tcpServer((socket) => {
+    socket.once('data', () => socket.end(OK.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n')))
+  })
+  await using proxy = await startProxy({ target: provider.url })
+  using agent = keptOpen()
+  const reply = await replyTo(request(proxy.url, { agent }).end())
+  expect(reply.headers.connection).toBe('close')
+  expect(await textOf(reply)).toBe('ok')
+})
+
 test('a provider that was not reached leaves the client’s connection usable', async () => {
   await using provider = await httpServer((_incoming, response) => response.end('ok'))
   let target = 'http://127.0.0.1:1'

@@ -309,6 +309,18 @@ test.each([
   expect(await proxy.next()).toMatchObject({ outcome: 'aborted' })
 })
 
+test('a client that leaves before it has read all is noticed, even if the provider has ended its stream', async () => {
+  await using provider = await streaming('data: 1\n\n')
+  const data = 'x'.repeat(50_000_000)
+  await using proxy = await watchedProxy({
+    target: provider.url,
+    hooks: { event: (event) => [{ ...event, data }] },
+  })
+  const reply = await get(proxy.url)
+  reply.on('error', () => {}).once('data', () => reply.destroy())
+  expect(await proxy.next()).toMatchObject({ outcome: 'aborted', cut: true })
+})
+
 test('a slow client slows a stream down, with an event hook as well', async () => {
   let written = 0
   const event = `data: ${'x'.repeat(64 * 1024)}\n\n`

@@ -4,8 +4,9 @@ import { WebSocket, WebSocketServer } from 'ws'
 
 import { startProxy } from './proxy.ts'
 import type { TestServer } from './test-servers.ts'
-import { testServer, watchedProxy } from './test-servers.ts'
+import { tcpServer, testServer, watchedProxy } from './test-servers.ts'
 import type { Hooks } from './types.ts'
+import { encodeFrame } from './websocket-frame.ts'
 
 /** A provider that greets with `greetings`, then sends every message back with an exclamation mark. */
 async function channel(...greetings: string[]): Promise<TestServer & { received: string[] }> {
@@ -120,6 +121,23 @@ test('the frame hook cuts the channel: what was sent before arrives, and the rec
   expect(arrived).toEqual(['<1>', '<2>'])
   const frames = arrived.map((data) => ({ direction: 'to-client', data }))
   expect(await proxy.next()).toMatchObject({ outcome: 'reset', frames })
+})
+
+test('after a cut the frame hook is not asked about what came along with the cut message', async () => {
+  const asked: number[] = []
+  const switching = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'
+  const frames = ['1', '2', '3'].map((text) => encodeFrame(text, { masked: false }))
+  await using provider = await tcpServer((socket) => {
+    socket.once('data', () => socket.write(Buffer.concat([Buffer.from(switching), ...frames])))
+  })
+  await using proxy = await watchedProxy({
+    target: provider.url,
+    hooks: { frame: (_frame, _request, index) => (asked.push(index), index === 1 ? 'cut' : []) },
+  })
+  const { socket } = open(proxy.url)
+  socket.on('error', () => {})
+  expect(await proxy.next()).toMatchObject({ outcome: 'reset' })
+  expect(asked).toEqual([0, 1])
 })
 
 test('a frame hook that throws breaks the channel, and stop() tells', async () => {

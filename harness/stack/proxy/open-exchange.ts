@@ -38,7 +38,8 @@ export class OpenExchange {
     this.record = core.recorder.open({ method, path: url, rawHeaders })
     this.connection.begin(response)
     response.sendDate = false
-    response.once('close', () => this.abort())
+    // A client that goes takes its connections to the provider along: see ClientConnection.
+    response.once('close', () => this.settle('aborted'))
   }
 
   get connection(): ClientConnection {
@@ -61,13 +62,6 @@ export class OpenExchange {
   /** Notes the outcome, unless there is one. */
   settle(outcome: Outcome): void {
     this.core.recorder.settle(this.record, outcome)
-  }
-
-  /** The client has gone: the provider need not go on. */
-  abort(): void {
-    if (this.record.settled) return
-    this.settle('aborted')
-    this.upstream?.destroy()
   }
 
   /** Breaks both connections; the client's with a TCP reset, so that it loses what it has not read yet. */

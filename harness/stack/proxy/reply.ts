@@ -78,8 +78,5 @@ function pipeReply(
   // Before the client can know that the reply is complete, so that it finds the exchange in the record.
   reply.once('end', () => exchange.settle(outcome))
   reply.on('error', () => exchange.breakOff('aborted'))
-  reply.once('close', () => {
-    if (!reply.complete) exchange.breakOff('aborted')
-  })
   reply.pipe(exchange.response)
 }

@@ -1,5 +1,8 @@
 import { backend } from '#contracts/workbench/backend.ts'
+import { makeMemory } from '../memory.ts'
+import { makeMetrics } from '../metrics.ts'
 import { hosts, type Api, type Host } from '../testing/hosts.ts'
+import { answerUnderWay as layOut } from './answer-under-way.ts'
 
 const { answerUnderWay, conversationExists } = backend.states
 const owner = 'ann@example.com'
@@ -12,30 +15,39 @@ async function signedIn(host: Host): Promise<Api> {
   return host.signedIn(owner)
 }
 
-type Pushed = Readonly<{ type: string; data: object }>
-
-/** Looks at the conversation, and gives what is pushed until a message of this type. */
-async function lookUntil(api: Api, last: string): Promise<Pushed[]> {
+/** Opens a channel: `until` gives what is pushed up to a message of this type. */
+async function openLive(api: Api) {
   const channel = await api.live()
-  channel.send({ type: 'subscribe', data: about })
-  const pushed: Pushed[] = []
-  for await (const told of channel) {
-    pushed.push(told)
-    if (told.type === last) break
+  const incoming = channel[Symbol.asyncIterator]()
+  return {
+    send: (type: 'subscribe' | 'unsubscribe') => channel.send({ type, data: about }),
+    async until(type: string) {
+      const pushed = []
+      for (let next = await incoming.next(); !next.done; next = await incoming.next()) {
+        pushed.push(next.value)
+        if (next.value.type === type) break
+      }
+      return pushed
+    },
+    [Symbol.asyncDispose]: () => channel.close(),
   }
-  await channel.close()
-  return pushed
+}
+
+async function messagesOf(api: Api) {
+  return (await api.listMessages({ params: { id: conversation } })).body.data
 }
 
 const presence = { type: 'presence', data: { ...about, viewers: 1 } }
 const token = (text: string) => ({ type: 'token', data: { ...about, text } })
 const done = { type: 'done', data: { ...about, message_id: message } }
 
-/** What somebody sees of an answer that is laid out now: only that, unless an earlier one goes on. */
-async function seesAnother(host: Host): Promise<Pushed[]> {
+/** What somebody sees of an answer that is laid out now: nothing but that, unless an earlier one goes on. */
+async function seesAnother(host: Host) {
   const api = await signedIn(host)
   await host.given(answerUnderWay({ conversation, message, tokens: ['new ', 'answer'] }))
-  return lookUntil(api, 'done')
+  await using viewer = await openLive(api)
+  viewer.send('subscribe')
+  return viewer.until('done')
 }
 
 const onlyTheOther = [presence, token('new '), token('answer'), done]
@@ -46,10 +58,11 @@ describe.each(hosts)('an answer under way of the stand-in %s', (_name, start) =>
     await using host = await start()
     const api = await signedIn(host)
     await host.given(answerUnderWay({ conversation, message, tokens: ['Go ', 'to the sea.'] }))
-    const messages = async () => (await api.listMessages({ params: { id: conversation } })).body.data
-    expect(await messages()).toEqual([])
-    expect(await lookUntil(api, 'done')).toEqual([presence, token('Go '), token('to the sea.'), done])
-    expect(await messages()).toMatchObject([{ id: message, role: 'assistant', content: 'Go to the sea.' }])
+    expect(await messagesOf(api)).toEqual([])
+    await using viewer = await openLive(api)
+    viewer.send('subscribe')
+    expect(await viewer.until('done')).toEqual([presence, token('Go '), token('to the sea.'), done])
+    expect(await messagesOf(api)).toMatchObject([{ id: message, role: 'assistant', content: 'Go to the sea.' }])
     const followed = await Array.fromAsync(api.followChat({ query: { conversation } }))
     expect(followed.map(({ event, id }) => [event, id])).toEqual([
       ['token', '1'],
@@ -58,11 +71,27 @@ describe.each(hosts)('an answer under way of the stand-in %s', (_name, start) =>
     ])
   })
 
+  test('does not begin when somebody goes', async () => {
+    await using host = await start()
+    const api = await signedIn(host)
+    await using viewer = await openLive(api)
+    viewer.send('subscribe')
+    await viewer.until('presence')
+    await host.given(answerUnderWay({ conversation, message, tokens: [] }))
+    viewer.send('unsubscribe')
+    for (let time = 1; time <= 10; time++) expect(await messagesOf(api)).toEqual([])
+    viewer.send('subscribe')
+    expect(await viewer.until('done')).toEqual([presence, done])
+  })
+
   test('is given once, however often somebody comes to look', async () => {
     await using host = await start()
     const api = await signedIn(host)
     await host.given(answerUnderWay({ ...earlier, tokens: ['Go.'] }))
-    expect(await lookUntil(api, 'done')).toHaveLength(3)
+    await using viewer = await openLive(api)
+    viewer.send('subscribe')
+    await viewer.until('done')
+    viewer.send('unsubscribe')
     expect(await seesAnother(host)).toEqual(onlyTheOther)
   })
 
@@ -78,13 +107,17 @@ describe.each(hosts)('an answer under way of the stand-in %s', (_name, start) =>
     host.reset()
     expect(await seesAnother(host)).toEqual(onlyTheOther)
   })
+})
 
-  test('is over with a reset, where it is being given', async () => {
-    await using host = await start()
-    const api = await signedIn(host)
-    await host.given(answerUnderWay(earlier))
-    expect(await lookUntil(api, 'token')).toEqual([presence, token('old ')])
-    host.reset()
-    expect(await seesAnother(host)).toEqual(onlyTheOther)
-  })
+test('an answer that is being given is broken off when the memory is forgotten', async () => {
+  using memory = makeMemory(makeMetrics())
+  memory.conversations.add('owner', { id: conversation, title: 'Plans', model: 'gpt-4' })
+  layOut(memory, earlier)
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+  const { promise: end, resolve } = Promise.withResolvers<string>()
+  memory.answers.listen(conversation, ({ event }) => (event === 'token' ? begin() : resolve(event)))
+  memory.presence.join(conversation, () => undefined)
+  await begun
+  memory[Symbol.dispose]()
+  expect(await end).toBe('error')
 })

@@ -23,30 +23,41 @@ async function signedIn() {
 }
 
 type Api = Awaited<ReturnType<typeof signedIn>>
-type Pushed = Readonly<{ type: string; data: object }>
 
-/** Looks at the conversation, and gives what is pushed until a message of this type. */
-async function lookUntil(api: Api, last: string): Promise<Pushed[]> {
+/** Opens a channel: `until` gives what is pushed up to a message of this type. */
+async function openLive(api: Api) {
   const channel = await api.live()
-  channel.send({ type: 'subscribe', data: about })
-  const pushed: Pushed[] = []
-  for await (const told of channel) {
-    pushed.push(told)
-    if (told.type === last) break
+  const incoming = channel[Symbol.asyncIterator]()
+  return {
+    send: (type: 'subscribe' | 'unsubscribe') => channel.send({ type, data: about }),
+    async until(type: string) {
+      const pushed = []
+      for (let next = await incoming.next(); !next.done; next = await incoming.next()) {
+        pushed.push(next.value)
+        if (next.value.type === type) break
+      }
+      return pushed
+    },
+    [Symbol.asyncDispose]: () => channel.close(),
   }
-  await channel.close()
-  return pushed
+}
+
+async function messagesOf(api: Api) {
+  return (await api.listMessages({ params: { id: conversation } })).body.data
 }
 
 const presence = { type: 'presence', data: { ...about, viewers: 1 } }
 const token = (text: string) => ({ type: 'token', data: { ...about, text } })
 const done = { type: 'done', data: { ...about, message_id: message } }
+const brokenOff = { type: 'error', data: { ...about, code: 'model_failed', message: expect.any(String) } }
 
-/** What somebody sees of an answer that is laid out now: only that, unless an earlier one goes on. */
-async function seesAnother(): Promise<Pushed[]> {
+/** What somebody sees of an answer that is laid out now: nothing but that, unless an earlier one goes on. */
+async function seesAnother() {
   const api = await signedIn()
   await app.given.answerUnderWay({ conversation, message, tokens: ['new ', 'answer'] })
-  return lookUntil(api, 'done')
+  await using viewer = await openLive(api)
+  viewer.send('subscribe')
+  return viewer.until('done')
 }
 
 const onlyTheOther = [presence, token('new '), token('answer'), done]
@@ -55,10 +66,11 @@ const earlier = { conversation, message: 'b3a7c1ef-7a5c-4a4f-9e6d-2d3c4b5a6978',
 test('an answer begins when the first viewer comes, and is kept when it is over', async () => {
   const api = await signedIn()
   await app.given.answerUnderWay({ conversation, message, tokens: ['Go ', 'to the sea.'] })
-  const messages = async () => (await api.listMessages({ params: { id: conversation } })).body.data
-  expect(await messages()).toEqual([])
-  expect(await lookUntil(api, 'done')).toEqual([presence, token('Go '), token('to the sea.'), done])
-  expect(await messages()).toMatchObject([{ id: message, role: 'assistant', content: 'Go to the sea.' }])
+  expect(await messagesOf(api)).toEqual([])
+  await using viewer = await openLive(api)
+  viewer.send('subscribe')
+  expect(await viewer.until('done')).toEqual([presence, token('Go '), token('to the sea.'), done])
+  expect(await messagesOf(api)).toMatchObject([{ id: message, role: 'assistant', content: 'Go to the sea.' }])
   const followed = await Array.fromAsync(api.followChat({ query: { conversation } }))
   expect(followed.map(({ event, id }) => [event, id])).toEqual([
     ['token', '1'],
@@ -67,10 +79,25 @@ test('an answer begins when the first viewer comes, and is kept when it is over'
   ])
 })
 
+test('an answer does not begin when somebody goes', async () => {
+  const api = await signedIn()
+  await using viewer = await openLive(api)
+  viewer.send('subscribe')
+  await viewer.until('presence')
+  await app.given.answerUnderWay({ conversation, message, tokens: [] })
+  viewer.send('unsubscribe')
+  for (let time = 1; time <= 10; time++) expect(await messagesOf(api)).toEqual([])
+  viewer.send('subscribe')
+  expect(await viewer.until('done')).toEqual([presence, done])
+})
+
 test('an answer is given once, however often somebody comes to look', async () => {
   const api = await signedIn()
   await app.given.answerUnderWay({ ...earlier, tokens: ['Go.'] })
-  expect(await lookUntil(api, 'done')).toHaveLength(3)
+  await using viewer = await openLive(api)
+  viewer.send('subscribe')
+  await viewer.until('done')
+  viewer.send('unsubscribe')
   expect(await seesAnother()).toEqual(onlyTheOther)
 })
 
@@ -89,12 +116,31 @@ test('a reset ends an answer that nobody looked at', async () => {
 test('a reset ends an answer that is being given', async () => {
   const api = await signedIn()
   await app.given.answerUnderWay(earlier)
-  expect(await lookUntil(api, 'token')).toEqual([presence, token('old ')])
+  {
+    await using viewer = await openLive(api)
+    viewer.send('subscribe')
+    expect(await viewer.until('token')).toEqual([presence, token('old ')])
+  }
   await app.reset()
   expect(await seesAnother()).toEqual(onlyTheOther)
 })
 
-test('nothing goes on where the states are disposed of', async () => {
+test('whoever looks on is told of the end where the states are disposed of, and nothing follows', async () => {
+  const others = await states({ baseUrl: app.url, environment: app.environment, cut: unused, restore: unused })
+  const api = await signedIn()
+  await others.handlers.answerUnderWay(earlier)
+  {
+    await using viewer = await openLive(api)
+    viewer.send('subscribe')
+    await viewer.until('token')
+    await others[Symbol.asyncDispose]()
+    expect((await viewer.until('error')).at(-1)).toEqual(brokenOff)
+  }
+  expect(await messagesOf(api)).toEqual([])
+  expect(await seesAnother()).toEqual(onlyTheOther)
+})
+
+test('an answer that waits for a viewer keeps nobody from disposing of the states', async () => {
   const others = await states({ baseUrl: app.url, environment: app.environment, cut: unused, restore: unused })
   await signedIn()
   await others.handlers.answerUnderWay(earlier)

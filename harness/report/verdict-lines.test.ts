@@ -1,0 +1,72 @@
+import { finding, replayRun, testOf, wellDone, interactions } from '#harness/gate/testing/evidence.ts'
+import { verdictOf } from '#harness/gate/verdict.ts'
+import { verdictLines } from './verdict-lines.ts'
+
+function text(evidence: typeof wellDone): string {
+  return verdictLines(verdictOf(evidence)).join('\n')
+}
+
+test('the last lines are the gate in figures and the verdict, without colours where nobody sees them', () => {
+  expect(text(wellDone).split('\n').slice(-9)).toEqual([
+    'edges      1',
+    'recorded   2 interactions',
+    'live       2 of 2 replayed',
+    'mock       2 of 2 replayed',
+    'scenarios  1 of 1 passed',
+    'stores     database: PostgreSQL 17',
+    'drift      1/1 caught, 0/1 false alarms',
+    'seconds    12.3',
+    'verdict    green',
+  ])
+})
+
+test('what no pact uses is one line each', () => {
+  expect(text(wellDone)).toMatch(
+    /^warning operation-unrecorded: No pact uses library\.addBook, so nothing keeps it as it is\.$/m,
+  )
+})
+
+test('a failed test is told with what it said, and its findings not a second time', () => {
+  const mismatch = finding('interaction-mismatch', {
+    interaction: 'reads a book',
+    target: 'live',
+    message: 'Told by the finding.',
+  })
+  const differing = [
+    { ...interactions[0]!, findings: [] },
+    { ...interactions[1]!, findings: [mismatch] },
+  ]
+  const lines = text({
+    ...wellDone,
+    results: [replayRun('live', { interactions: differing }), replayRun('mock')],
+    tests: { tests: [testOf({ message: 'Told by the test.\n  rerun: …' })], problems: [] },
+  })
+  expect(lines).toContain(
+    ': shop/catalogue on live › page -> catalogue › reads a book\n  Told by the test.\n    rerun: …\n',
+  )
+  expect(lines).not.toContain('Told by the finding.')
+  expect(lines).toContain('live       2 of 2 replayed, 1 differ\n')
+  expect(lines).toMatch(/verdict    red: 1 finding$/)
+})
+
+test('a finding that no test tells of is told by itself', () => {
+  const lines = text({ ...wellDone, findings: [finding('layout', { path: 'mocks/shpo' })] })
+  expect(lines).toContain('layout: mocks/shpo\n    It is so. Change it.\n')
+  expect(lines).toMatch(/verdict    red: 1 finding$/)
+})
+
+test('of many failures the first are told in full', () => {
+  const tests = Array.from({ length: 35 }, (_, index) =>
+    testOf({ title: `test ${index}`, message: `failure ${index}` }),
+  )
+  const lines = text({ ...wellDone, tests: { tests, problems: [] } })
+  expect(lines).toContain('failure 29')
+  expect(lines).not.toContain('failure 30\n')
+  expect(lines).toContain('… and 5 more failures. See all with --json.')
+})
+
+test('where nothing was verified, it says so', () => {
+  expect(text({ ...wellDone, edges: [], results: [] })).toMatch(
+    /drift      not tried\nseconds    12\.3\nverdict    nothing verified: there is no interaction to replay; 0 findings$/,
+  )
+})
