@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
 import { gateProject } from '#harness/gate/testing/gate-project.ts'
@@ -76,7 +76,7 @@ test('a URL where nobody listens is 11, said once', async () => {
 
 test('a service that somebody else runs is replayed by its URL, its states set up by its state-change URL', async () => {
   const items = new Set<string>()
-  await using server = createServer(async (request, response) => {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await readText(request)
     if (request.url === '/states') {
       const { params, action } = JSON.parse(text) as { params: { id: number }; action: 'setup' | 'teardown' }
@@ -86,7 +86,8 @@ test('a service that somebody else runs is replayed by its URL, its states set u
     }
     const body = items.has(request.url ?? '') ? { id: Number(request.url?.split('/').at(-1)), name: 'item' } : {}
     response.writeHead('id' in body ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-  }).listen(0, '127.0.0.1')
+  }
+  await using server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
