@@ -78,6 +78,7 @@ test('a service that somebody else runs is replayed by its URL, its states set u
   const items = new Set<string>()
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await readText(request)
+    response.setHeader('x-request-id', request.headers['x-request-id'] ?? 'none')
     if (request.url === '/states') {
       const { params, action } = JSON.parse(text) as { params: { id: number }; action: 'setup' | 'teardown' }
       if (action === 'setup') items.add(`/items/${params.id}`)

@@ -21,9 +21,12 @@ export async function startVerifier(): Promise<PactVerifier> {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const output = lastLines(child)
-  await Promise.race([ready(child), failed(child, output)])
+  const failure = failed(child, output)
+  // Whoever waits for the process meets the failure; where nobody waits, its end is no failure.
+  failure.catch(() => undefined)
+  await Promise.race([ready(child), failure])
   return {
-    verify: (request, answer) => Promise.race([run(child, request, answer), failed(child, output)]),
+    verify: (request, answer) => Promise.race([run(child, request, answer), failure]),
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return
       const exit = once(child, 'exit')
