@@ -76,12 +76,17 @@ async function receive(url: string, envelope: SseEnvelope, options: ReplayOption
     )
   } catch (error) {
     // A connection that breaks ends the stream; what is missing then shows in what came.
-    if (!leave.signal.aborted && !(error instanceof TypeError)) throw error
+    if (!leave.signal.aborted && !isNetworkError(error)) throw error
   } finally {
     clearTimeout(timer)
     leave.abort()
   }
   return reception
+}
+
+/** By name: Jest's tests have a `TypeError` of their own, to which that of Node's fetch does not belong. */
+function isNetworkError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'TypeError'
 }
 
 function requestOf(envelope: SseEnvelope, signal: AbortSignal): RequestInit {
