@@ -12,6 +12,7 @@ const config: Config = {
   extensionsToTreatAsEsm: ['.ts'],
   reporters: [
     'default',
+    '<rootDir>/harness/jest/recorder-reporter.ts',
     '<rootDir>/harness/jest/recording-reporter.ts',
     '<rootDir>/harness/jest/store-reporter.ts',
     '<rootDir>/harness/jest/totals-reporter.ts',

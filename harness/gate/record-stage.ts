@@ -8,7 +8,7 @@ import type { GateRun } from './gate-run.ts'
 import { runJest } from './run-jest.ts'
 import { counted } from './stage-progress.ts'
 
-const recorderReporter = fileURLToPath(new URL('recorder-reporter.ts', import.meta.url))
+const recorderReporter = fileURLToPath(new URL('../jest/recorder-reporter.ts', import.meta.url))
 
 /**
  * Runs consumers' tests and merges what they record into the pacts.

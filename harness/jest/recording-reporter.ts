@@ -3,33 +3,24 @@ import { join } from 'node:path'
 import type { Reporter } from '@jest/reporters'
 import { describeFinding } from '#harness/contract/finding.ts'
 import { publishRecordings } from '#harness/pact/file/publish-recordings.ts'
-import {
-  recorderVariable,
-  startRecorderService,
-  type RecorderService,
-} from '#harness/pact/recorder/recorder-service.ts'
 import { recordingsVariable } from '#harness/pact/record/recording.ts'
 import { paths } from '#harness/project/paths.ts'
 
 /**
- * Gives a Jest run a recorder and a folder of its own for what its consumer tests record, and puts that into the pacts when all tests
+ * Gives a Jest run a folder of its own for what its consumer tests record, and puts that into the pacts when all tests
  * are through. A conflict or a secret fails the run.
  */
 // Jest asks a reporter for a default export.
 // oxlint-disable-next-line import/no-default-export
 export default class RecordingReporter implements Pick<Reporter, 'onRunStart' | 'onRunComplete' | 'getLastError'> {
   #error: Error | undefined
-  #recorder: RecorderService | undefined
 
   async onRunStart(): Promise<void> {
     await mkdir(paths.scratch(), { recursive: true })
     process.env[recordingsVariable] = await mkdtemp(join(paths.scratch(), 'recordings-'))
-    this.#recorder = await startRecorderService()
-    process.env[recorderVariable] = this.#recorder.address
   }
 
   async onRunComplete(): Promise<void> {
-    await this.#recorder?.stop()
     const published = await publishRecordings(process.env[recordingsVariable] ?? '')
     for (const { changed, file, dropped } of published) {
       const without = dropped.length > 0 ? `, without ${dropped.map((name) => `"${name}"`).join(', ')}` : ''

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import type { AggregatedResult, Reporter, TestContext } from '@jest/reporters'
 
 /** Ends a run's output with one line of its totals, which any CI can read. */
@@ -8,6 +9,8 @@ export default class TotalsReporter implements Pick<Reporter, 'onRunComplete'> {
     // A file that cannot even be loaded has no failed test, and is a failure all the same.
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites
     const skipped = results.numPendingTests + results.numTodoTests
-    process.stderr.write(`${results.numPassedTests} passed, ${failed} failed, ${skipped} skipped\n`)
+    const line = `${results.numPassedTests} passed, ${failed} failed, ${skipped} skipped\n`
+    // Jest prints its own summary after all reporters.
+    process.once('exit', () => writeSync(process.stdout.fd, line))
   }
 }

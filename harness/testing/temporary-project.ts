@@ -27,10 +27,12 @@ export async function temporaryProject(files: Readonly<Record<string, string>>):
   return { root, write, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) }
 }
 
+const reporters = ['recorder', 'recording'].map((name) => join(repository, `harness/jest/${name}-reporter.ts`))
+
 const jestConfig = `import config from ${JSON.stringify(join(repository, 'jest.config.ts'))}
 export default {
   ...config,
   rootDir: import.meta.dirname,
-  reporters: [['default', { summaryThreshold: 1000 }], ${JSON.stringify(join(repository, 'harness/jest/recording-reporter.ts'))}],
+  reporters: [['default', { summaryThreshold: 1000 }], ...${JSON.stringify(reporters)}],
 }
 `

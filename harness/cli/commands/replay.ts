@@ -1,5 +1,5 @@
 import { describeFinding, type Finding } from '#harness/contract/finding.ts'
-import { stageProgress } from '#harness/gate/stage-progress.ts'
+import { counted, stageProgress } from '#harness/gate/stage-progress.ts'
 import { openTarget, type TargetChoice } from '#harness/pact/replay/open-target.ts'
 import { startVerifier } from '#harness/pact/replay/verifier.ts'
 import { UsageError } from '#harness/project/usage-error.ts'
@@ -67,7 +67,7 @@ async function replayAll(run: Run): Promise<{ replayed: readonly Replayed[]; sto
   started(target.baseUrl)
   const ended = progress.start('replay', run.plans.map(({ pact }) => pact.consumer.name).join(', '))
   const replayed = await Promise.race([replayPlans({ ...run, contract, target, verifier }), interruption.never])
-  ended(`${replayed.length} interactions`)
+  ended(counted(replayed.length, 'interaction'))
   return { replayed, stores: target.stores }
 }
 

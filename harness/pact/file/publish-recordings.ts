@@ -6,7 +6,7 @@ import { paths, projectRoot } from '#harness/project/paths.ts'
 import { loadSystems, participantName } from '#harness/project/systems.ts'
 import { collectRecordings } from './collect.ts'
 import { mergeRecordings, type EdgeRecordings } from './merge.ts'
-import { readPactIfAny, writePact } from './pact-file.ts'
+import { InvalidPact, readPactIfAny, writePact } from './pact-file.ts'
 import { secretsIn } from './secrets.ts'
 
 /** What became of a run's recordings for one edge. */
@@ -38,7 +38,11 @@ async function publishEdge(recordings: EdgeRecordings, systems: readonly System[
   if (!found)
     return { ...base, file: '', interactions: 0, changed: false, dropped: [], findings: [unclaimed(recordings)] }
   const file = paths.pact(found.system.name, found.edge)
-  const old = await readPactIfAny(file)
+  // What cannot be read, as after a merge that left its marks, is recorded again.
+  const old = await readPactIfAny(file).catch((error: unknown) => {
+    if (error instanceof InvalidPact) return undefined
+    throw error
+  })
   const merged = await mergeRecordings(old, recordings, projectRoot)
   const nothing = {
     ...base,

@@ -47,7 +47,7 @@ async function seesAnother(host: Host) {
   await host.given(answerUnderWay({ conversation, message, tokens: ['new ', 'answer'] }))
   await using viewer = await openLive(api)
   viewer.send('subscribe')
-  return viewer.until('done')
+  return await viewer.until('done')
 }
 
 const onlyTheOther = [presence, token('new '), token('answer'), done]

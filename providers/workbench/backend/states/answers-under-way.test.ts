@@ -57,7 +57,7 @@ async function seesAnother() {
   await app.given.answerUnderWay({ conversation, message, tokens: ['new ', 'answer'] })
   await using viewer = await openLive(api)
   viewer.send('subscribe')
-  return viewer.until('done')
+  return await viewer.until('done')
 }
 
 const onlyTheOther = [presence, token('new '), token('answer'), done]

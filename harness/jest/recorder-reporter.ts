@@ -6,8 +6,8 @@ import {
 } from '#harness/pact/recorder/recorder-service.ts'
 
 /**
- * Gives a recording run of the gate its recorder. In Jest's process, not in the gate's: Pact's native part prints to
- * standard output past Node, and a crash of it must not take the gate along. The gate itself merges what was recorded.
+ * Gives a Jest run its recorder. In Jest's process, not in the gate's: Pact's native part prints to standard output past
+ * Node, and a crash of it must not take the gate along.
  */
 // Jest asks a reporter for a default export.
 // oxlint-disable-next-line import/no-default-export
