@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { contract } from './contract.ts'
+import { errorShape } from './error-shape.ts'
+import { http } from './operation.ts'
+import { edgeName, edgesInto, pactFileName, system } from './system.ts'
+
+const errors = errorShape(z.object({ message: z.string() }), {
+  body: ({ message }) => ({ message }),
+  read: (body) => ({ code: '', ...body }),
+})
+const stock = contract('shop-stock', {
+  errors,
+  operations: { ping: http.get('/ping', { replies: { 200: z.object({}) } }) },
+})
+const till = { port: 1, environment: {} }
+const whole = {
+  components: { till, stock: { port: 2, environment: {}, contract: stock } },
+  edges: [{ consumer: 'till', provider: 'stock' }],
+  startOrder: ['stock', 'till'],
+  agreements: [],
+}
+
+test('a system names its edges and their pacts', () => {
+  const shop = system('shop', whole)
+  const [edge] = edgesInto(shop, 'stock')
+  expect(edge && [edgeName(edge), pactFileName(edge)]).toEqual(['till -> stock', 'till--stock.json'])
+  expect(edgesInto(shop, 'till')).toEqual([])
+})
+
+test.each([
+  [
+    'an edge of a component that is none',
+    { edges: [{ consumer: 'till', provider: 'bank' }] },
+    '"bank" is no component. Declare it under "components": till, stock.',
+  ],
+  [
+    'an edge to a component without a contract',
+    { edges: [{ consumer: 'stock', provider: 'till' }] },
+    'stock -> till has a provider without a contract. Give "till" one.',
+  ],
+  [
+    'a start order that leaves one out',
+    { startOrder: ['stock'] },
+    'the start order leaves out "till". Put it after what it needs.',
+  ],
+])('%s is refused where it is declared', (_what, change, message) => {
+  expect(() => system('shop', { ...whole, ...change })).toThrow(message)
+})
