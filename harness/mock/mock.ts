@@ -34,12 +34,14 @@ export type StartedMock = Readonly<{
 }>
 
 type MockSpec<C extends TypedContract, Memory, Principal> = Readonly<{
-  /** A new memory, empty. */
+  /** A new memory, empty. One that is disposable is disposed of when it is forgotten, so that nothing runs on over it. */
   memory: () => Memory
   /** The same handlers as of a live service, over the memory. */
   handlers: (memory: Memory) => Partial<Handlers<OperationsOf<C>, Principal>>
   states: (memory: Memory) => StateHandlers<StatesOf<C>>
   authenticate?: (memory: Memory, credential: Credential) => Principal | undefined
+  /** Told of every request, refused ones too, which no handler sees. */
+  onServed?: (memory: Memory, served: Served) => void
 }>
 
 /** Declares the stand-in of a component. */
@@ -64,9 +66,21 @@ function startMock<C extends TypedContract, Memory extends object, Principal>(
     const service = serveUntyped(
       contract,
       { ...fallback, ...handlers },
-      { ...options, authenticate: (credential) => spec.authenticate?.(memory, credential) },
+      {
+        ...options,
+        authenticate: (credential) => spec.authenticate?.(memory, credential),
+        onServed(served) {
+          spec.onServed?.(memory, served)
+          options.onServed?.(served)
+        },
+      },
     )
-    return { handlers, service, states: spec.states(memory) as Readonly<Record<string, (params: unknown) => unknown>> }
+    return {
+      memory,
+      handlers,
+      service,
+      states: spec.states(memory) as Readonly<Record<string, (params: unknown) => unknown>>,
+    }
   }
   let current = assemble()
   return {
@@ -77,7 +91,10 @@ function startMock<C extends TypedContract, Memory extends object, Principal>(
     },
     seed,
     unhandled: Object.keys(contract.operations).filter((name) => !(name in current.handlers)),
-    reset: () => void (current = assemble()),
+    reset() {
+      if (isDisposable(current.memory)) current.memory[Symbol.dispose]()
+      current = assemble()
+    },
     async setUp(state, params) {
       const definition = contract.stateDefinitions[state]
       const handler = current.states[state]
@@ -86,4 +103,8 @@ function startMock<C extends TypedContract, Memory extends object, Principal>(
       return ((await handler(definition.params.parse(params ?? {}))) ?? {}) as Readonly<Record<string, unknown>>
     },
   }
+}
+
+function isDisposable(memory: object): memory is Disposable {
+  return Symbol.dispose in memory
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { AnyContract, OperationsOf, TypedContract } from '#harness/contract/contract.ts'
+import type { WsOperation } from '#harness/contract/operation.ts'
 import { bearerSubprotocol } from '#harness/contract/security.ts'
 import { openChannel } from './channel.ts'
 import { corsOf, type Cors } from './cors.ts'
@@ -7,7 +8,7 @@ import { failureResponse } from './failure.ts'
 import type { Handlers } from './handlers.ts'
 import { answerer, type Answer } from './answer.ts'
 import { requestIdOf } from './request-id.ts'
-import { routeTable, type RouteTable } from './routes.ts'
+import { routeTable, type Route, type RouteTable } from './routes.ts'
 import { untyped, type AnyHandlers, type Service, type ServiceOptions, type Upgrade } from './service.ts'
 
 /**
@@ -106,38 +107,52 @@ type Upgrading = Readonly<{
   options: ServiceOptions<unknown>
 }>
 
-function upgrader(contract: AnyContract, { routes, answers, cors }: Upgrading): Service['upgrade'] {
-  return async (request): Promise<Upgrade> => {
+function upgrader(contract: AnyContract, upgrading: Upgrading): Service['upgrade'] {
+  return async (request) => {
+    const started = performance.now()
     const requestId = requestIdOf(request, contract.requestIdHeader)
-    const found = routes.channelAt(pathOf(request.url))
-    const answer = found && answers.get(found.name)
-    if (!found || !answer) return refused(unserved(request, requestId, { contract, routes, cors }))
-    // A page of another origin must not open a channel with this origin's cookies (cross-site WebSocket hijacking).
-    const origin = request.headers.get('origin')
-    if (cors && origin !== null && !cors.isAllowed(origin)) {
-      return refused(
-        failureResponse(contract, requestId, {
-          status: 403,
-          code: 'origin_not_allowed',
-          message: `Origin ${origin} may not connect.`,
-        }),
-      )
-    }
-    const admitted = await answer.admit(request, found.params, requestId)
-    if (admitted instanceof Response) return refused(admitted)
-    return {
-      kind: 'accepted',
-      subprotocol: offeredSubprotocol(request),
-      open(socket) {
-        const channel = openChannel(found.operation, socket, answer.onBreak(requestId))
-        void answer.converse(channel, admitted)
-      },
-    }
-    function refused(response: Response): Upgrade {
-      response.headers.set(contract.requestIdHeader, requestId)
-      return { kind: 'refused', response }
-    }
+    const path = pathOf(request.url)
+    const found = upgrading.routes.channelAt(path)
+    const upgrade = await answerUpgrade(request, { requestId, found }, { contract, ...upgrading })
+    if (upgrade.kind === 'refused') upgrade.response.headers.set(contract.requestIdHeader, requestId)
+    upgrading.options.onServed?.({
+      operation: found?.name,
+      method: request.method,
+      path,
+      status: upgrade.kind === 'refused' ? upgrade.response.status : 101,
+      milliseconds: performance.now() - started,
+      requestId,
+    })
+    return upgrade
   }
+}
+
+type Asked = Readonly<{ requestId: string; found: Route<WsOperation> | undefined }>
+
+async function answerUpgrade(
+  request: Request,
+  { requestId, found }: Asked,
+  { contract, routes, answers, cors }: Upgrading & { contract: AnyContract },
+): Promise<Upgrade> {
+  const answer = found && answers.get(found.name)
+  if (!found || !answer) return refused(unserved(request, requestId, { contract, routes, cors }))
+  // A page of another origin must not open a channel with this origin's cookies (cross-site WebSocket hijacking).
+  const origin = request.headers.get('origin')
+  if (cors && origin !== null && !cors.isAllowed(origin)) {
+    const message = `Origin ${origin} may not connect.`
+    return refused(failureResponse(contract, requestId, { status: 403, code: 'origin_not_allowed', message }))
+  }
+  const admitted = await answer.admit(request, found.params, requestId)
+  if (admitted instanceof Response) return refused(admitted)
+  return {
+    kind: 'accepted',
+    subprotocol: offeredSubprotocol(request),
+    open: (socket) => void answer.converse(openChannel(found.operation, socket, answer.onBreak(requestId)), admitted),
+  }
+}
+
+function refused(response: Response): Upgrade {
+  return { kind: 'refused', response }
 }
 
 /** A client that offers subprotocols expects one back (RFC 6455 §4.2.2): the first that is no credential. */

@@ -4,7 +4,7 @@ import type { Credential } from '#harness/contract/security.ts'
 import type { AnyServerChannel, Socket } from './channel.ts'
 import type { Handlers } from './handlers.ts'
 
-/** What happened to one request, for logs and metrics. */
+/** What happened to one request, for logs and metrics. An upgrade to a channel has status 101. */
 export type Served = Readonly<{
   operation: string | undefined
   method: string

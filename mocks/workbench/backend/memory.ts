@@ -5,7 +5,7 @@ import { makeConversations, type Conversations } from './conversations.ts'
 import { makeFiles, type Files } from './files.ts'
 import { makeHealth, type Health } from './health.ts'
 import { makeMessages, type Messages } from './messages.ts'
-import type { Metrics } from './metrics.ts'
+import { makeMetrics, type Metrics } from './metrics.ts'
 import { makeModel, type Model } from './model.ts'
 import { makePresence, type Presence } from './presence.ts'
 import { makeSessions, type Sessions } from './sessions.ts'
@@ -33,7 +33,8 @@ export type Memory = Disposable &
   }>
 
 /** Makes a memory that knows nothing yet. */
-export function makeMemory(metrics: Metrics): Memory {
+export function makeMemory(): Memory {
+  const metrics = makeMetrics()
   const now = makeClock()
   const conversations = makeConversations(now, metrics)
   const sessions = makeSessions()

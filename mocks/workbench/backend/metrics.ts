@@ -10,7 +10,6 @@ export type Metrics = Readonly<{
   query: <T>(name: string, work: () => T) => T
   /** All of them in the text format of Prometheus. */
   text: () => string
-  clear: () => void
 }>
 
 /** Makes the metrics, all at zero. */
@@ -35,7 +34,6 @@ export function makeMetrics(): Metrics {
   return {
     ...metrics,
     text: () => `${all.flatMap((metric) => metric.lines()).join('\n')}\n`,
-    clear: () => all.forEach((metric) => metric.clear()),
     query(name, work) {
       const started = performance.now()
       try {

@@ -11,8 +11,6 @@ test('a counter is written as the text format of Prometheus has it', () => {
     'requests{path="/a"} 2',
     'requests{path="a \\"b\\" \\\\ \\n"} 1',
   ])
-  requests.clear()
-  expect(requests.lines()).toHaveLength(2)
 })
 
 test('a histogram counts in each bucket what lies at or below its bound', () => {

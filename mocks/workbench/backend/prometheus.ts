@@ -3,14 +3,12 @@ type Labels<L extends string> = Readonly<Record<L, string | number>>
 /** A number that only grows, for each set of labels. */
 export type Counter<L extends string> = Readonly<{
   increase: (labels: Labels<L>) => void
-  clear: () => void
   lines: () => readonly string[]
 }>
 
 /** How often values fell below some bounds, for each set of labels. */
 export type Histogram<L extends string> = Readonly<{
   observe: (labels: Labels<L>, value: number) => void
-  clear: () => void
   lines: () => readonly string[]
 }>
 
@@ -29,7 +27,6 @@ export function counter<L extends string>({ name, help }: Named): Counter<L> {
       const key = written(labels)
       values.set(key, (values.get(key) ?? 0) + 1)
     },
-    clear: () => values.clear(),
     lines: () => [...head({ name, help }, 'counter'), ...[...values].map(([key, value]) => `${name}{${key}} ${value}`)],
   }
 }
@@ -43,7 +40,6 @@ export function histogram<L extends string>({ name, help }: Named): Histogram<L>
       const counted = below.map((seen, index) => (value <= (bounds[index] ?? 0) ? seen + 1 : seen))
       series.set(key, { below: counted, sum: sum + value, count: count + 1 })
     },
-    clear: () => series.clear(),
     lines: () => [
       ...head({ name, help }, 'histogram'),
       ...[...series].flatMap(([key, { below, sum, count }]) => [

@@ -48,7 +48,7 @@ export async function openApplication(settings: Settings, logs: Logs): Promise<A
     onFinding: (finding) => logs.backend.error({ code: finding.code }, describeFinding(finding)),
   })
   return {
-    service: traced(service, parts),
+    service: traced(service),
     async [Symbol.asyncDispose]() {
       await withDeadline('the end of all streams', farewellMs, parts.sessionWatch.idle()).catch(() => undefined)
       parts.presence.close()

@@ -1,6 +1,5 @@
 import { backend } from '#contracts/workbench/backend.ts'
 import { makeMemory } from '../memory.ts'
-import { makeMetrics } from '../metrics.ts'
 import { hosts, type Api, type Host } from '../testing/hosts.ts'
 import { answerUnderWay as layOut } from './answer-under-way.ts'
 
@@ -110,7 +109,7 @@ describe.each(hosts)('an answer under way of the stand-in %s', (_name, start) =>
 })
 
 test('an answer that is being given is broken off when the memory is forgotten', async () => {
-  using memory = makeMemory(makeMetrics())
+  using memory = makeMemory()
   memory.conversations.add('owner', { id: conversation, title: 'Plans', model: 'gpt-4' })
   layOut(memory, earlier)
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>()

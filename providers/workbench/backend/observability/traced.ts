@@ -1,10 +1,9 @@
 import { requestIdOf } from '#harness/serve/request-id.ts'
 import type { Service } from '#harness/serve/service.ts'
-import type { Parts } from '../parts.ts'
 import { withRequestId } from './request-context.ts'
 
-/** The service, with everything that it does for a request logged under the request's id, and channels counted. */
-export function traced(service: Service, { logs, metrics }: Pick<Parts, 'logs' | 'metrics'>): Service {
+/** The service, with everything that it does for a request logged under the request's id. */
+export function traced(service: Service): Service {
   const header = service.contract.requestIdHeader
   function forRequest<T>(request: Request, work: () => Promise<T>): Promise<T> {
     const requestId = requestIdOf(request, header)
@@ -19,10 +18,6 @@ export function traced(service: Service, { logs, metrics }: Pick<Parts, 'logs' |
       forRequest(request, async () => {
         const requestId = requestIdOf(request, header)
         const upgrade = await service.upgrade(request)
-        const status = upgrade.kind === 'accepted' ? 101 : upgrade.response.status
-        const operation = status === 404 ? 'none' : 'live'
-        metrics.frontendRequests.inc({ operation, status })
-        logs.backend.info({ operation, status }, 'Channel asked for')
         if (upgrade.kind === 'refused') return upgrade
         return { ...upgrade, open: (socket) => withRequestId(requestId, () => upgrade.open(socket)) }
       }),
