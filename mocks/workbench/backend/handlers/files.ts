@@ -1,5 +1,5 @@
 import { reply } from '#harness/contract/reply.ts'
-import { attachment } from '../content-disposition.ts'
+import { attachment } from '#harness/serve/content-disposition.ts'
 import type { Memory } from '../memory.ts'
 import { notFound, type BackendHandlers } from './backend-handlers.ts'
 

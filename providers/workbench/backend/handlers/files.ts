@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { reply } from '#harness/contract/reply.ts'
-import { attachment } from './content-disposition.ts'
+import { attachment } from '#harness/serve/content-disposition.ts'
 import type { Parts } from '../parts.ts'
 import { notFound, type BackendHandlers } from './backend-handlers.ts'
 
