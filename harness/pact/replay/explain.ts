@@ -5,12 +5,15 @@ import type { ReplayedInteraction } from './replay.ts'
 import type { Target } from './target.ts'
 
 /** A failed replay in words: its findings, the request as a curl line, what the target said, and how to run it again. */
-export function explainReplay({ interaction, findings }: ReplayedInteraction, target: Target, rerun: string): string {
-  const evidence = target.evidence()
+export function explainReplay(
+  { interaction, findings, evidence }: ReplayedInteraction,
+  target: Target,
+  rerun: string,
+): string {
   return [
     ...findings.map(describeFinding),
     `  request: ${curlOf(interaction, target.baseUrl)}`,
-    ...(evidence.length > 0 ? ['  the target said last:', ...evidence.map((line) => `    ${line.slice(0, 400)}`)] : []),
+    ...(evidence.length > 0 ? ['  the target said:', ...evidence.map((line) => `    ${line.slice(0, 400)}`)] : []),
     `  rerun: ${rerun}`,
   ].join('\n')
 }

@@ -6,6 +6,9 @@ import { startLiveComponent, type LiveComponent } from '#harness/stack/live/live
 import type { LiveStates, LiveStatesFactory } from './live-states.ts'
 import type { Target } from './target.ts'
 
+/** How many of its last lines a live target gives as evidence. */
+const evidenceLines = 12
+
 /** A live component as a target, with what it was started from. */
 export type LiveTarget = Target & Readonly<{ component: LiveComponent }>
 
@@ -21,6 +24,8 @@ export async function liveTarget(system: System, name: string): Promise<LiveTarg
   const states = resources.use(await liveStates(system.name, name, live))
   const handlers = states.handlers as Readonly<Record<string, (params: unknown) => unknown>>
   const definitions = component.contract?.stateDefinitions ?? {}
+  const said: string[] = []
+  resources.defer(live.process.onLine((line) => void said.push(line)))
   const owned = resources.move()
   return {
     name: 'live',
@@ -31,8 +36,11 @@ export async function liveTarget(system: System, name: string): Promise<LiveTarg
       const parsed = definitions[state]?.params.parse(params) ?? params
       return ((await handlers[state]?.(parsed)) ?? {}) as Readonly<Record<string, unknown>>
     },
-    reset: () => states.reset(),
-    evidence: () => live.process.log(10),
+    async reset() {
+      said.length = 0
+      await states.reset()
+    },
+    evidence: () => said.slice(-evidenceLines),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

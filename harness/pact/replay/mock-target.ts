@@ -16,8 +16,11 @@ export async function mockTarget(
     baseUrl: listening.url,
     states: new Set(Object.keys(mock.contract.stateDefinitions)),
     setUp: listening.setUp,
-    reset: () => Promise.resolve(listening.reset()),
-    evidence: () => findings.slice(-5).map(describeFinding),
+    reset() {
+      findings.length = 0
+      return Promise.resolve(listening.reset())
+    },
+    evidence: () => findings.map(describeFinding),
     [Symbol.asyncDispose]: () => listening.stop(),
   }
 }

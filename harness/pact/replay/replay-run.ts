@@ -13,6 +13,7 @@ export class ReplayRun {
   readonly #target: Target
   readonly #timeoutMs: number
   readonly #problems = new Map<number, Pick<Finding, 'code' | 'message' | 'fix' | 'path'>[]>()
+  readonly #evidence: (readonly string[])[] = []
   #index = -1
   #values: Record<string, unknown> = {}
 
@@ -37,7 +38,13 @@ export class ReplayRun {
     return (this.#problems.get(index) ?? []).map((problem) => ({ ...base, severity: 'error', ...problem }))
   }
 
+  /** What the target said while an interaction was replayed. */
+  evidence(index: number): readonly string[] {
+    return index === this.#index ? this.#target.evidence() : (this.#evidence[index] ?? [])
+  }
+
   async #begin(): Promise<void> {
+    if (this.#index >= 0) this.#evidence[this.#index] = this.#target.evidence()
     this.#index++
     this.#values = {}
     try {

@@ -191,6 +191,13 @@ test('a value that is not the recorded one is red, at its field', async () => {
   ])
 })
 
+test('what the mock would have sent outside its contract is the evidence', async () => {
+  const broken = libraryMock(() => ({ getBook: () => ({ status: 202 }) as never }))
+  const { findings, evidence } = await replayed('reads a book', await mockTarget(broken))
+  expect(findings[0]).toMatchObject({ path: '$.reply.status' })
+  expect(evidence.join()).toContain('reply-outside-contract')
+})
+
 test('a field beyond the recorded ones is green', async () => {
   const richer = libraryMock(() => ({ getBook: () => reply(200, { id, title: 'Dune', pages: 1, lent: true }) }))
   expect((await replayed('reads a book', await mockTarget(richer))).findings).toEqual([])

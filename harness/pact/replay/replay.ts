@@ -13,6 +13,8 @@ export type ReplayedInteraction = Readonly<{
   interaction: PactInteraction
   operation: string | undefined
   findings: readonly Finding[]
+  /** What the target said meanwhile. */
+  evidence: readonly string[]
 }>
 
 export type ReplayRequest = Readonly<{
@@ -64,6 +66,7 @@ export async function replay({
     return {
       interaction,
       operation,
+      evidence: run.evidence(index),
       findings: findings.map((finding) => ({ ...finding, ...(operation !== undefined && { operation }) })),
     }
   })
@@ -84,7 +87,7 @@ function notReached(
     message: `Nothing takes connections at ${target.baseUrl}: ${problem}.`,
     fix: 'Start the target, or correct its address.',
   }
-  return { interaction, operation, findings: [finding] }
+  return { interaction, operation, findings: [finding], evidence: [] }
 }
 
 export type Base = Readonly<{ edge: string; interaction: string; target: string }>

@@ -9,6 +9,6 @@ export type Target = AsyncDisposable &
     setUp: (state: string, params: Readonly<Record<string, unknown>>) => Promise<Readonly<Record<string, unknown>>>
     /** Takes back what was set up before. */
     reset: () => Promise<void>
-    /** What the target says of itself, for a failure's evidence: the last lines of its log, its findings. */
+    /** What the target said of itself since its last reset, for a failure's evidence: lines of its log, its findings. */
     evidence: () => readonly string[]
   }>
