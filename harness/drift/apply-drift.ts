@@ -16,6 +16,8 @@ export type DriftBench = Readonly<{
   target: Target
   verifier: PactVerifier
   proxy: RunningProxy
+  /** What is wrong without any drift: the replays say so, and neither a drift nor a harmless change is to blame. */
+  known: ReadonlySet<string>
 }>
 
 /** Whether a drift was found where it is, or a harmless change raised an alarm; and what was said. */
@@ -32,7 +34,7 @@ export async function applyDrift(drift: Drift, bench: DriftBench): Promise<Drift
     pact: { ...bench.pact, interactions },
     timeoutMs: drift.timeoutMs ?? 5000,
   })
-  const hits = findings.filter((finding) => isExpected(finding, drift))
+  const hits = findings.filter((finding) => isExpected(finding, drift) && !bench.known.has(findingKey(finding)))
   if (hits.length > 0) return { ok: true, detail: describeFinding(hits[0] as Finding) }
   const others = findings.map(describeFinding).join('\n')
   return { ok: false, detail: others === '' ? 'Nothing was found.' : `Found elsewhere than expected:\n${others}` }
@@ -46,17 +48,29 @@ function isExpected(finding: Finding, { operation, expected }: Drift): boolean {
   )
 }
 
-/** Applies a harmless change and replays everything. Fine is: nothing is found. */
+/** Applies a harmless change and replays everything. Fine is: nothing is found that is not known. */
 export async function applyHarmless({ hooks }: Harmless, bench: DriftBench): Promise<DriftOutcome> {
   const findings = await replayWith(hooks, bench, { pact: bench.pact, timeoutMs: 5000 })
-  return { ok: findings.length === 0, detail: findings.map(describeFinding).join('\n') }
+  const alarms = findings.filter((finding) => !bench.known.has(findingKey(finding)))
+  return { ok: alarms.length === 0, detail: alarms.map(describeFinding).join('\n') }
+}
+
+/** What is found without any drift. */
+export async function knownFindings(bench: Omit<DriftBench, 'known'>): Promise<ReadonlySet<string>> {
+  const findings = await replayWith({}, bench, { pact: bench.pact, timeoutMs: 5000 })
+  return new Set(findings.map(findingKey))
+}
+
+/** Without the message, which may hold values that differ each time. */
+function findingKey({ code, interaction, path }: Finding): string {
+  return JSON.stringify([code, interaction, path])
 }
 
 type Run = Readonly<{ pact: PactFile; timeoutMs: number }>
 
 async function replayWith(
   hooks: Hooks,
-  { contract, target, verifier, proxy }: DriftBench,
+  { contract, target, verifier, proxy }: Omit<DriftBench, 'known'>,
   { pact, timeoutMs }: Run,
 ): Promise<readonly Finding[]> {
   proxy.hooks(hooks)

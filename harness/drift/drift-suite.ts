@@ -6,7 +6,7 @@ import { keepResult } from '#harness/project/results.ts'
 import { loadSystem } from '#harness/project/systems.ts'
 import { startProxy } from '#harness/stack/proxy/proxy.ts'
 import type { Edge } from '#harness/contract/system.ts'
-import { applyDrift, applyHarmless, type DriftBench } from './apply-drift.ts'
+import { applyDrift, applyHarmless, knownFindings, type DriftBench } from './apply-drift.ts'
 import type { Drift, Harmless } from './drift.ts'
 
 /** Enough to start processes and stores on a busy machine. */
@@ -83,5 +83,6 @@ type Parts = Readonly<{
 }>
 
 async function benchOf(parts: Parts, resources: AsyncDisposableStack): Promise<DriftBench> {
-  return { ...parts, proxy: resources.use(await startProxy({ target: parts.target.baseUrl })) }
+  const bench = { ...parts, proxy: resources.use(await startProxy({ target: parts.target.baseUrl })) }
+  return { ...bench, known: await knownFindings(bench) }
 }

@@ -13,7 +13,6 @@ const isJson = (headers: Readonly<Record<string, unknown>>): boolean => String(h
 
 /** Changes that break no consumer: a provider may make them at any time. */
 export const harmless: readonly Harmless[] = [
-  { name: 'nothing changed at all', hooks: {} },
   {
     name: 'further fields everywhere',
     hooks: {
