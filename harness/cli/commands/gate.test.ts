@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gateProject, liveStock } from '#harness/gate/testing/gate-project.ts'
@@ -93,11 +94,7 @@ test(
 
 const lack = process.platform === 'linux' ? undefined : 'processes are looked at in /proc, as Linux has it'
 
-describeWhen(lack, 'on Ctrl-C', () => {
-  test(
-    'Jest and all that it started end, and it is 130',
-    async () => {
-      const hanging = `
+const hanging = `
 import { startStack } from '#harness/scenario/stack.ts'
 import { loadSystem } from '#harness/project/systems.ts'
 
@@ -107,25 +104,80 @@ test('never ends', async () => {
   await new Promise(() => undefined)
 }, 100_000)
 `
+
+/** How soon all has to be gone after nobody could say good-bye. */
+const orphanMs = 5_000
+
+describeWhen(lack, 'nothing is left behind', () => {
+  test.each([
+    ['a gate that is green', gateProject, 0],
+    [
+      'a gate that is red',
+      {
+        ...gateProject,
+        'providers/shop/stock/main.ts': liveStock('thing').replace('id, name', 'id: String(id), name'),
+      },
+      1,
+    ],
+  ])(
+    'after %s',
+    async (_what, files, expected) => {
+      await using project = await temporaryProject(files)
+      expect(await concordat(['gate'], { root: project.root })).toMatchObject({ code: expected })
+      expect(processesOf(project.root)).toEqual([])
+    },
+    gateMs,
+  )
+
+  test.each([
+    ['Ctrl-C', 'SIGINT', 130],
+    ['a kill -9 of the gate', 'SIGKILL', null],
+  ] as const)(
+    'after %s, when live services run and a test hangs',
+    async (_what, signal, expected) => {
       await using project = await temporaryProject({ ...gateProject, 'scenarios/shop/sell.scenario.test.ts': hanging })
       const { child, ended, output } = start(['gate'], { root: project.root })
       await eventually('the scenario hangs', () => output().includes('now it hangs'), gateMs)
       expect(processesOf(project.root).length).toBeGreaterThan(2)
-      child.kill('SIGINT')
-      const { code, stderr } = await ended
-      expect(code).toBe(130)
-      expect(stderr).toContain('interrupted.')
+      child.kill(signal)
+      await eventually('all processes have ended', () => processesOf(project.root).length === 0, orphanMs)
+      expect(await ended).toMatchObject({ code: expected })
+      await eventually(
+        'the folder of the run is gone',
+        () => readdirSync(join(project.root, '.concordat')).length === 0,
+        orphanMs,
+      )
+    },
+    2 * gateMs,
+  )
+
+  test(
+    'after a kill -9 of the test runner alone',
+    async () => {
+      await using project = await temporaryProject({ ...gateProject, 'scenarios/shop/sell.scenario.test.ts': hanging })
+      const { child, ended, output } = start(['gate'], { root: project.root })
+      await eventually('the scenario hangs', () => output().includes('now it hangs'), gateMs)
+      const runner = processIds().find((pid) => isJest(pid, project.root))
+      process.kill(Number(runner), 'SIGKILL')
+      const gate = `${child.pid}`
+      const others = (): readonly string[] => processesOf(project.root, gate)
+      await eventually('all that the runner started has ended', () => others().length === 0, orphanMs)
+      expect((await ended).code).toBe(1)
       expect(processesOf(project.root)).toEqual([])
-      expect(await readdir(join(project.root, '.concordat'))).toEqual([])
     },
     2 * gateMs,
   )
 })
 
+function isJest(pid: string, root: string): boolean {
+  const command = readIfThere(`/proc/${pid}/cmdline`)
+  return command.includes('jest/bin/jest') && readIfThere(`/proc/${pid}/environ`).includes(root)
+}
+
 /** Processes that know this project: its path is in their environment. A warden ends when what it minds has ended. */
-function processesOf(root: string): readonly string[] {
+function processesOf(root: string, except = ''): readonly string[] {
   return processIds()
-    .filter((pid) => readIfThere(`/proc/${pid}/environ`).includes(root))
+    .filter((pid) => pid !== except && readIfThere(`/proc/${pid}/environ`).includes(root))
     .map((pid) => readIfThere(`/proc/${pid}/cmdline`).replaceAll('\0', ' '))
     .filter((command) => command !== '' && !command.includes('warden-process.ts'))
 }
