@@ -8,5 +8,9 @@ export type ListeningMock = StartedMock & Listening
 export async function listenMock(mock: Mock, options: MockOptions & { port?: number } = {}): Promise<ListeningMock> {
   const started = mock.start(options)
   const listening = await listen(started.service, options.port === undefined ? {} : { port: options.port })
-  return { ...started, ...listening }
+  async function stop(): Promise<void> {
+    await listening.stop()
+    started[Symbol.dispose]()
+  }
+  return { ...started, ...listening, stop, [Symbol.asyncDispose]: stop }
 }

@@ -21,17 +21,18 @@ export type MockOptions = Readonly<{
   onFinding?: (finding: Finding) => void
 }>
 
-/** One running stand-in, with memory of its own. Hosts carry requests to its service. */
-export type StartedMock = Readonly<{
-  service: Service
-  /** Operations that no handler answers: they answer from examples, then from the schema. */
-  unhandled: readonly string[]
-  seed: number
-  /** Puts the mock into a state; gives what the state provides. Throws TypeError for a state that the contract does not have. */
-  setUp: (state: string, params: unknown) => Promise<Readonly<Record<string, unknown>>>
-  /** Forgets everything. */
-  reset: () => void
-}>
+/** One running stand-in, with memory of its own. Hosts carry requests to its service. Disposing ends what runs over the memory. */
+export type StartedMock = Disposable &
+  Readonly<{
+    service: Service
+    /** Operations that no handler answers: they answer from examples, then from the schema. */
+    unhandled: readonly string[]
+    seed: number
+    /** Puts the mock into a state; gives what the state provides. Throws TypeError for a state that the contract does not have. */
+    setUp: (state: string, params: unknown) => Promise<Readonly<Record<string, unknown>>>
+    /** Forgets everything. */
+    reset: () => void
+  }>
 
 type MockSpec<C extends TypedContract, Memory, Principal> = Readonly<{
   /** A new memory, empty. One that is disposable is disposed of when it is forgotten, so that nothing runs on over it. */
@@ -92,9 +93,10 @@ function startMock<C extends TypedContract, Memory extends object, Principal>(
     seed,
     unhandled: Object.keys(contract.operations).filter((name) => !(name in current.handlers)),
     reset() {
-      if (isDisposable(current.memory)) current.memory[Symbol.dispose]()
+      forget(current.memory)
       current = assemble()
     },
+    [Symbol.dispose]: () => forget(current.memory),
     async setUp(state, params) {
       const definition = contract.stateDefinitions[state]
       const handler = current.states[state]
@@ -105,6 +107,6 @@ function startMock<C extends TypedContract, Memory extends object, Principal>(
   }
 }
 
-function isDisposable(memory: object): memory is Disposable {
-  return Symbol.dispose in memory
+function forget(memory: object | Disposable): void {
+  if (Symbol.dispose in memory) memory[Symbol.dispose]()
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '#harness/contract/finding.ts'
 import { edgeName, type Edge, type System } from '#harness/contract/system.ts'
 import { intercept } from '#harness/mock/msw/intercept.ts'
-import { openTarget, originsOf, type OpenTarget } from '#harness/pact/replay/open-target.ts'
+import { mockOptions, openTarget, type OpenTarget } from '#harness/pact/replay/open-target.ts'
 import { loadMock } from '#harness/project/mocks.ts'
 import { startProxy } from '#harness/stack/proxy/proxy.ts'
 import type { Exchange, RunningProxy } from '#harness/stack/proxy/types.ts'
@@ -83,7 +83,7 @@ async function startComponent(system: System, name: string, kind: StackKind): Pr
 }
 
 async function inProcess(system: System, name: string): Promise<OpenTarget> {
-  const mock = (await loadMock(system.name, name)).start({ allowedOrigins: originsOf(system) })
+  const mock = (await loadMock(system.name, name)).start(await mockOptions(system, name))
   const baseUrl = `http://${name}.${system.name}.test`
   const interception = intercept({ [baseUrl]: mock.service })
   return {
@@ -94,6 +94,9 @@ async function inProcess(system: System, name: string): Promise<OpenTarget> {
     reset: () => Promise.resolve(mock.reset()),
     evidence: () => [],
     stores: [],
-    [Symbol.asyncDispose]: () => interception[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await interception[Symbol.asyncDispose]()
+      mock[Symbol.dispose]()
+    },
   }
 }

@@ -1,10 +1,8 @@
 import { describeFinding } from '#harness/contract/finding.ts'
-import { edgesInto, type System } from '#harness/contract/system.ts'
+import type { System } from '#harness/contract/system.ts'
 import { listenMock } from '#harness/mock/listen.ts'
-import { readPactIfAny } from '#harness/pact/file/pact-file.ts'
-import { originsOf } from '#harness/pact/replay/open-target.ts'
+import { mockOptions } from '#harness/pact/replay/open-target.ts'
 import { loadMock } from '#harness/project/mocks.ts'
-import { paths } from '#harness/project/paths.ts'
 import { EnvironmentError } from '#harness/stack/environment-error.ts'
 import type { StateChoice } from './choices.ts'
 import { portTaken } from './port-taken.ts'
@@ -22,12 +20,9 @@ export type MockedOptions = Readonly<{
  * @throws EnvironmentError where the port cannot be had.
  */
 export async function runMock(system: System, component: string, options: MockedOptions): Promise<Running> {
-  const edges = edgesInto(system, component)
-  const pacts = await Promise.all(edges.map((edge) => readPactIfAny(paths.pact(system.name, edge))))
   await using resources = new AsyncDisposableStack()
   const listening = await listenMock(await loadMock(system.name, component), {
-    pacts: pacts.filter((pact) => pact !== undefined),
-    allowedOrigins: originsOf(system),
+    ...(await mockOptions(system, component)),
     onFinding: (finding) => options.onFinding(describeFinding(finding)),
     ...(options.port !== undefined && { port: options.port }),
   }).catch((error: NodeJS.ErrnoException) => {

@@ -1,5 +1,6 @@
 import type { System } from '#harness/contract/system.ts'
 import { edgesInto } from '#harness/contract/system.ts'
+import type { MockOptions } from '#harness/mock/mock.ts'
 import { loadMock } from '#harness/project/mocks.ts'
 import { paths } from '#harness/project/paths.ts'
 import { readPactIfAny } from '../file/pact-file.ts'
@@ -25,24 +26,26 @@ export async function openTarget(system: System, component: string, choice: Targ
       const live = await liveTarget(system, component)
       return { ...live, stores: live.component.stores.map((store) => `${store.name}: ${store.description}`) }
     }
-    case 'mock': {
-      const pacts = await Promise.all(
-        edgesInto(system, component).map((edge) => readPactIfAny(paths.pact(system.name, edge))),
-      )
-      const allowedOrigins = originsOf(system)
-      const target = await mockTarget(await loadMock(system.name, component), {
-        pacts: pacts.filter((pact) => pact !== undefined),
-        allowedOrigins,
-      })
-      return { ...target, stores: [] }
-    }
+    case 'mock':
+      return {
+        ...(await mockTarget(await loadMock(system.name, component), await mockOptions(system, component))),
+        stores: [],
+      }
     case 'url':
       return { ...urlTarget(choice.url, choice.statesUrl), stores: [] }
   }
 }
 
+/** What a mock of a system is started with: the examples of its consumers, and the pages that may call it. */
+export async function mockOptions(system: System, component: string): Promise<MockOptions> {
+  const pacts = await Promise.all(
+    edgesInto(system, component).map((edge) => readPactIfAny(paths.pact(system.name, edge))),
+  )
+  return { pacts: pacts.filter((pact) => pact !== undefined), allowedOrigins: originsOf(system) }
+}
+
 /** The origins of a system's components on a developer's machine. */
-export function originsOf(system: System): readonly string[] {
+function originsOf(system: System): readonly string[] {
   return Object.values(system.components).flatMap(({ port }) => [
     `http://localhost:${port}`,
     `http://127.0.0.1:${port}`,

@@ -25,11 +25,22 @@ const heartbeatMs = 10_000
 /** Versions have to last for longer than anybody looks on: they are refreshed with the viewers. */
 const versionLifetimeSeconds = 60 * 60
 
-const Announcement = z.object({ viewers: z.int(), version: z.int() })
+export type Announcement = Readonly<{ viewers: number; version: number }>
+
+const AnnouncementShape = z.object({ viewers: z.int(), version: z.int() })
 
 const viewersKey = (conversation: string): string => `viewers:${conversation}`
 const versionKey = (conversation: string): string => `viewers-version:${conversation}`
 const channelOf = (conversation: string): string => `presence:${conversation}`
+
+/** Hears of every change of who looks at a conversation, without looking at it. Gives the way to stop. */
+export function listenToViewers(
+  pubSub: PubSub,
+  conversation: string,
+  listener: (announcement: Announcement) => void,
+): Promise<() => void> {
+  return pubSub.subscribe(channelOf(conversation), (message) => listener(AnnouncementShape.parse(message)))
+}
 
 type Seat = Readonly<{ conversation: string; connection: string }>
 
@@ -58,8 +69,7 @@ export function makePresence(redis: Redis, pubSub: PubSub, { cache: log }: Logs)
     close: () => clearInterval(heartbeat),
     async join(conversation, connection, listener) {
       let seen = 0
-      const unsubscribe = await pubSub.subscribe(channelOf(conversation), (message) => {
-        const { viewers, version } = Announcement.parse(message)
+      const unsubscribe = await listenToViewers(pubSub, conversation, ({ viewers, version }) => {
         // Two changes at once may be told in the wrong order; the older one is no news then.
         if (version < seen) return
         seen = version

@@ -1,9 +1,5 @@
-import { z } from 'zod'
+import { listenToViewers } from '../chat/presence.ts'
 import type { PubSub } from '../stores/pub-sub.ts'
-
-/** As the backend's presence publishes it. */
-const Announcement = z.object({ viewers: z.int() })
-const channelOf = (conversation: string): string => `presence:${conversation}`
 
 /**
  * Waits for somebody to look at a conversation, without looking at it.
@@ -16,8 +12,8 @@ export async function firstViewer(
 ): Promise<Readonly<{ over: Promise<void> }>> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const end = (): void => resolve()
-  const stopListening = await pubSub.subscribe(channelOf(conversation), (message) => {
-    if (Announcement.parse(message).viewers > 0) end()
+  const stopListening = await listenToViewers(pubSub, conversation, ({ viewers }) => {
+    if (viewers > 0) end()
   })
   signal.addEventListener('abort', end)
   if (signal.aborted) end()
