@@ -1,5 +1,6 @@
 import type { Finding } from '#harness/contract/finding.ts'
 import { driftFindings, silentSuites } from './drift-evidence.ts'
+import { driftTable, type OperationRow } from './drift-table.ts'
 import type { GateEvidence } from './evidence.ts'
 import { pactFindings, recordingFindings, unusedOperationFindings } from './pact-evidence.ts'
 import { replayFindings } from './replay-evidence.ts'
@@ -12,6 +13,8 @@ export type Verdict = Readonly<{
   /** Failed tests with what Jest says of them; their findings are among the above. */
   failures: readonly Failure[]
   summary: Summary
+  /** Each operation against contract, live and mock. */
+  table: readonly OperationRow[]
 }>
 
 /**
@@ -32,7 +35,7 @@ export function verdictOf(evidence: GateEvidence): Verdict {
     ...unusedOperationFindings(edges),
   ])
   const summary = summarize(evidence)
-  return { kind: kindOf(summary, findings), findings, failures, summary }
+  return { kind: kindOf(summary, findings), findings, failures, summary, table: driftTable(edges, results) }
 }
 
 function kindOf({ edges, recorded }: Summary, findings: readonly Finding[]): Verdict['kind'] {

@@ -1,11 +1,12 @@
 import { describeFinding, type Finding } from '#harness/contract/finding.ts'
 import type { Summary } from '#harness/gate/summary.ts'
 import type { Verdict } from '#harness/gate/verdict.ts'
+import { driftTableLines } from './drift-table-lines.ts'
 import { failureLines } from './failure-lines.ts'
 import { paint } from './paint.ts'
 
-/** A verdict for people: failed tests with what they said, what else was found, then the gate in figures. */
-export function verdictLines(verdict: Verdict): readonly string[] {
+/** A verdict for people: failed tests with what they said, what else was found, then the gate in figures, and where it is red, or all is to be said, operation by operation. */
+export function verdictLines(verdict: Verdict, { verbose = false } = {}): readonly string[] {
   const { findings, failures, summary } = verdict
   const told = new Set(failures.flatMap((failure) => failure.findings.map((finding) => JSON.stringify(finding))))
   const others = findings.filter((finding) => !told.has(JSON.stringify(finding)))
@@ -14,6 +15,8 @@ export function verdictLines(verdict: Verdict): readonly string[] {
     ...failureLines(failures),
     ...errors.flatMap((finding) => [describeFinding(finding), '']),
     ...warningLines(others),
+    // Where all is the same the table says nothing that the figures do not.
+    ...(verbose || verdict.kind === 'red' ? [...driftTableLines(verdict.table), ''] : []),
     ...summaryLines(summary),
     `${'verdict'.padEnd(labelWidth)} ${verdictWords(verdict)}`,
   ]

@@ -35,8 +35,13 @@ export const gate: Command = command(
     return {
       exitCode: exitCodeOf[verdict.kind],
       findings: verdict.findings,
-      lines: verdictLines(verdict),
-      data: { verdict: verdict.kind, summary: verdict.summary, failures: verdict.failures.map(failureData) },
+      lines: verdictLines(verdict, { verbose: verbose ?? false }),
+      data: {
+        verdict: verdict.kind,
+        summary: verdict.summary,
+        operations: verdict.table,
+        failures: verdict.failures.map(failureData),
+      },
     }
   },
 )
