@@ -4,6 +4,9 @@ import { OutsideContract } from './write-reply.ts'
 
 type AnyEvent = Readonly<{ event: string; data: unknown; id?: string }>
 
+/** How many events may wait for a reader before the handler waits for it too. */
+const waitingEvents = 16
+
 /** How often a silent stream sends a comment, so that proxies keep it open. */
 const keepAliveMs = 15_000
 
@@ -22,21 +25,29 @@ export function streamWriter(
     const check = eventChecker(operation, order.start)
     let keepAlive: ReturnType<typeof setInterval> | undefined
     let open = true
-    const body = new ReadableStream<Uint8Array>({
-      start(controller) {
-        keepAlive = setInterval(() => controller.enqueue(encoder.encode(': keep-alive\n\n')), keepAliveMs)
-        void pump(controller)
+    let wake: (() => void) | undefined
+    const body = new ReadableStream<Uint8Array>(
+      {
+        start(controller) {
+          keepAlive = setInterval(() => controller.enqueue(encoder.encode(': keep-alive\n\n')), keepAliveMs)
+          void pump(controller)
+        },
+        pull: () => wake?.(),
+        async cancel() {
+          open = false
+          wake?.()
+          clearInterval(keepAlive)
+          await events.return?.()
+        },
       },
-      async cancel() {
-        open = false
-        clearInterval(keepAlive)
-        await events.return?.()
-      },
-    })
+      new CountQueuingStrategy({ highWaterMark: waitingEvents }),
+    )
     async function pump(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
       try {
         for (let next = await following(events); next && open; next = await following(events)) {
           controller.enqueue(encoder.encode(encodeEvent(check.event(next))))
+          // A slow reader holds the handler back, and not all that it missed in memory.
+          if ((controller.desiredSize ?? 0) <= 0) await new Promise<void>((resolve) => (wake = resolve))
         }
         if (!open) return
         check.end()

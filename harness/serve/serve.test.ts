@@ -239,6 +239,24 @@ test('a caller that goes away ends the generator', async () => {
   expect(ended).toBe(true)
 })
 
+test('a slow reader holds the generator back', async () => {
+  let yielded = 0
+  const fast = service({
+    async *readAloud() {
+      for (; yielded < 10_000; yielded++) yield event('word', { text: 'a' })
+      yield event('end', { words: yielded })
+    },
+  })
+  const response = await fast.fetch(request(`/books/${id}/words`))
+  const reader = (response.body as ReadableStream).getReader()
+  for (let read = 0; read < 100; read++) await reader.read()
+  expect(yielded).toBeLessThan(200)
+  let text = ''
+  for (let part = await reader.read(); !part.done; part = await reader.read())
+    text = new TextDecoder().decode(part.value as Uint8Array)
+  expect(text).toContain('"words":10000')
+})
+
 test('a preflight of an allowed origin names methods and headers, another origin gets neither', async () => {
   const asked = (origin: string) =>
     service().fetch(
