@@ -17,6 +17,8 @@ const config: Config = {
     '<rootDir>/harness/jest/store-reporter.ts',
     '<rootDir>/harness/jest/totals-reporter.ts',
   ],
+  // These tests wait for other processes most of the time: no core needs to be kept free.
+  maxWorkers: '100%',
   watchman: false,
 }
 

@@ -40,7 +40,7 @@ export const channels: readonly Drift[] = [
     name: 'done never comes',
     hooks: messages((message) => (message.type === 'done' ? undefined : message)),
     expected: { code: 'no-answer' },
-    timeoutMs: 1500,
+    timeoutMs: 700,
   },
   {
     class: 'C16',
@@ -49,7 +49,7 @@ export const channels: readonly Drift[] = [
     // Nothing that comes is wrong, there is just too little of it: the replay waits for the second token in vain.
     hooks: messages((message) => (message.type === 'token' ? undefined : message)),
     expected: { code: 'no-answer' },
-    timeoutMs: 1500,
+    timeoutMs: 700,
   },
   {
     class: 'C16',

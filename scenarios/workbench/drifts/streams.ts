@@ -25,7 +25,7 @@ export const streams: readonly Drift[] = [
     name: 'never ended',
     hooks: { streamEnd: () => ({ keepOpen: true }) },
     expected: { code: 'stream-not-ended' },
-    timeoutMs: 1500,
+    timeoutMs: 700,
   },
   {
     class: 'C15',
