@@ -7,7 +7,7 @@ import type { AnyServerChannel } from './channel.ts'
 import { streamWriter } from './event-stream.ts'
 import { internalErrorResponse, refusalResponse } from './failure.ts'
 import { requestReader } from './read-request.ts'
-import type { AnyHandler, AnyHandlerInput, AnyHandlers, ServiceOptions } from './service.ts'
+import type { AnyHandlerInput, AnyHandlers, ServiceOptions } from './service.ts'
 import { OutsideContract, replyWriter } from './write-reply.ts'
 
 /** How one operation is answered. */
@@ -58,17 +58,19 @@ export function answerer(contract: AnyContract, name: string, { handlers, option
     admit,
     onBreak,
     async reply(request, params, requestId) {
+      const input = await admit(request, params, requestId)
+      if (input instanceof Response) return input
       try {
-        const answer = await (handler as AnyHandler)(await prepare(request, params, requestId))
+        const answer = await handler(input)
         if (stream && isEvents(answer)) return stream(answer[Symbol.asyncIterator](), onBreak(requestId))
         return write(answer as AnyReply)
       } catch (error) {
-        return failed(error, requestId)
+        return failed(declaredRefusal(operation, error), requestId)
       }
     },
     async converse(channel, input) {
       try {
-        await (handler as AnyHandler)(channel, { ...input, signal: channel.closed })
+        await handler(channel, { ...input, signal: channel.closed })
         channel.close(1000)
       } catch (error) {
         if (channel.closed.aborted) return
@@ -77,6 +79,16 @@ export function answerer(contract: AnyContract, name: string, { handlers, option
       }
     },
   }
+}
+
+/** What a handler refuses with is a reply like any other: its status has to be one that the operation declares. */
+function declaredRefusal(operation: Operation, error: unknown): unknown {
+  if (!(error instanceof Refusal) || error.status in (operation.spec.replies ?? {})) return error
+  return new OutsideContract(
+    'reply-outside-contract',
+    '$.status',
+    `status ${error.status} (${error.code}) is not declared`,
+  )
 }
 
 type AnyEvents = AsyncIterable<Readonly<{ event: string; data: unknown; id?: string }>>

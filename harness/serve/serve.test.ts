@@ -159,6 +159,15 @@ test('the request id comes back, and a request without a decent one gets one', a
 test.each([
   ['a field is missing', { getBook: () => reply(200, { id, title: 'Dune' } as typeof book) }, '$.body.pages'],
   ['the status is not declared', { getBook: () => ({ status: 202 }) as never }, '$.status'],
+  [
+    'a refusal has a status that is not declared',
+    {
+      dropBook() {
+        throw new Refusal(409, 'lent', { message: 'It is lent.' })
+      },
+    },
+    '$.status',
+  ],
   ['a body comes where none is', { dropBook: () => ({ status: 204, body: {} }) as never }, '$.body'],
 ])('a reply outside the contract is a 500 with a finding: %s', async (_what, changes, path) => {
   const findings: Finding[] = []
