@@ -19,10 +19,11 @@ export function requestReader(
   operation: Operation,
   maxBodyBytes: number,
 ): (request: Request, pathValues: Readonly<Record<string, string>>) => Promise<RequestParts> {
-  const { params = {}, query = {}, headers = {} } = { headers: undefined, ...operation.spec }
+  const { params = {}, query = {} } = operation.spec
+  const { headers = {} } = operation.kind === 'ws' ? {} : operation.spec
   const readPath = partReader('path', params)
   const readQuery = partReader('query', query)
-  const readHeaders = partReader('header', headers ?? {})
+  const readHeaders = partReader('header', headers)
   const readBody = bodyReader(
     operation.kind === 'ws' ? contentOf(undefined) : contentOf(operation.spec.body),
     maxBodyBytes,
