@@ -9,7 +9,13 @@ import type { Session } from '../sessions/sessions.ts'
 
 export type ChatEvent = EventInput<OperationsOf<typeof backend>['streamChat']>
 
-type Asked = Readonly<{ conversation: Conversation; session: Session; signal: AbortSignal }>
+type Asked = Readonly<{
+  conversation: Conversation
+  /** The id of the message that is answered: what came after it, from another page, is not for this answer. */
+  question?: string
+  session: Session
+  signal: AbortSignal
+}>
 
 type AnsweringParts = Pick<Parts, 'answers' | 'conversationList' | 'logs' | 'messages' | 'model' | 'sessionWatch'>
 
@@ -63,11 +69,11 @@ type Answering = Readonly<{ answer: RunningAnswer; stop: AbortSignal }>
 
 async function* tokens(
   { conversationList, messages, model }: AnsweringParts,
-  { conversation, session }: Asked,
+  { conversation, question, session }: Asked,
   { answer, stop }: Answering,
 ): AsyncGenerator<ChatEvent> {
   const { id: conversation_id } = conversation
-  const soFar = (await messages.of(conversation_id)).map(({ role, content }) => ({ role, content }))
+  const soFar = upTo(await messages.of(conversation_id), question).map(({ role, content }) => ({ role, content }))
   let content = ''
   for await (const text of model.answer({ model: conversation.model, messages: soFar }, stop)) {
     stop.throwIfAborted()
@@ -77,4 +83,9 @@ async function* tokens(
   stop.throwIfAborted()
   await messages.add({ id: answer.id, conversation_id, role: 'assistant', content })
   await conversationList.invalidate(session.account.id)
+}
+
+function upTo<M extends Readonly<{ id: string }>>(messages: readonly M[], last: string | undefined): readonly M[] {
+  const index = messages.findIndex(({ id }) => id === last)
+  return index < 0 ? messages : messages.slice(0, index + 1)
 }

@@ -16,9 +16,13 @@ export function chatHandlers(parts: Parts): Pick<BackendHandlers, 'streamChat' |
   return {
     async streamChat({ body, principal: session, signal }) {
       const conversation = await ownConversation(session, body.conversation_id)
-      await parts.messages.add({ conversation_id: conversation.id, role: 'user', content: body.message })
+      const { id: question } = await parts.messages.add({
+        conversation_id: conversation.id,
+        role: 'user',
+        content: body.message,
+      })
       await parts.conversationList.invalidate(session.account.id)
-      return answering(parts, { conversation, session, signal })
+      return answering(parts, { conversation, question, session, signal })
     },
     async followChat({ query, principal: session, signal, lastEventId }) {
       const conversation = await ownConversation(session, query.conversation)
