@@ -264,11 +264,17 @@ test('a lost connection of the page’s own origin is told as such', async () =>
 describe('the deadline', () => {
   test('ends waiting for an answer', async () => {
     await using server = await answering(silence)
-    const books = libraryClient(server.url, { timeoutMs: 20, retries: 1 })
+    let attempts = 0
+    // Counted here: on a busy machine an attempt may be over before the server hears of it.
+    const counted: typeof fetch = (input, init) => {
+      attempts++
+      return fetch(input, init)
+    }
+    const books = libraryClient(server.url, { timeoutMs: 20, retries: 1, fetch: counted })
     const failure = await failureOf(books.getBook({ params: { id: duneId } }))
     expect(failure).toBeInstanceOf(TimeoutError)
     expect((failure as Error).message).toContain('no answer within 20 ms')
-    expect(server.asked).toHaveLength(2)
+    expect(attempts).toBe(2)
   })
 
   test('ends waiting for the rest of an answer', async () => {
