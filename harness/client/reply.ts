@@ -1,3 +1,4 @@
+import { jsonOr } from '#harness/contract/json.ts'
 import { contentOf, headersOf, isMediaType, type ReplyDefinition } from '#harness/contract/content.ts'
 import { objectOf } from '#harness/contract/schema.ts'
 import { ContractViolation, ReplyError, type CallContext } from './errors.ts'
@@ -31,7 +32,9 @@ export async function readReply(callable: Callable, reply: Response, context: Ca
 async function refuseUndeclared(callable: Callable, reply: Response, context: CallContext): Promise<never> {
   const text = await reply.text()
   const body =
-    reply.status >= 400 && isMediaType(reply.headers.get('content-type'), 'application/json') ? parse(text) : undefined
+    reply.status >= 400 && isMediaType(reply.headers.get('content-type'), 'application/json')
+      ? jsonOr(text, undefined)
+      : undefined
   if (callable.contract.errors.read(body) || isPassingStatus(callable.operation, reply.status))
     throw replyError(callable, { reply, body: body ?? text, context })
   const start = text.slice(0, 80).replaceAll(/\s+/g, ' ')
@@ -73,7 +76,7 @@ async function readBody(definition: ReplyDefinition, reply: Response, context: C
       return new Uint8Array(await reply.arrayBuffer())
     case 'json': {
       await expectMediaType('application/json', reply, context)
-      const value = parse(await reply.text())
+      const value = jsonOr(await reply.text(), undefined)
       if (value === undefined)
         throw new ContractViolation(
           context,
@@ -92,12 +95,4 @@ async function expectMediaType(wanted: string, reply: Response, context: CallCon
     context,
     `answered ${reply.status} as ${given ?? 'no media type'} where the contract has ${wanted}. Compare provider and contract.`,
   )
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,3 +1,4 @@
+import { startUpMs } from '#harness/stack/patience.ts'
 import { readPact, type PactFile } from '#harness/pact/file/pact-file.ts'
 import { openTarget, type OpenTarget } from '#harness/pact/replay/open-target.ts'
 import { startVerifier } from '#harness/pact/replay/verifier.ts'
@@ -8,9 +9,6 @@ import { startProxy } from '#harness/stack/proxy/proxy.ts'
 import type { Edge } from '#harness/contract/system.ts'
 import { applyDrift, applyHarmless, knownFindings, type DriftBench } from './apply-drift.ts'
 import type { Drift, Harmless } from './drift.ts'
-
-/** Enough to start processes and stores on a busy machine. */
-const startUpMs = 90_000
 
 /** Enough for a replay of everything on a busy machine. */
 const oneDriftMs = 60_000

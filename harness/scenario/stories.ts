@@ -1,10 +1,8 @@
+import { startUpMs } from '#harness/stack/patience.ts'
 import { describeFinding } from '#harness/contract/finding.ts'
 import { keepResult } from '#harness/project/results.ts'
 import { loadSystem } from '#harness/project/systems.ts'
 import { startStack, type Stack, type StackKind } from './stack.ts'
-
-/** Enough to start processes and stores on a busy machine. */
-const startUpMs = 90_000
 
 /** Enough for a story on a busy machine. */
 const storyMs = 30_000

@@ -44,12 +44,18 @@ async function unusedPort(): Promise<number> {
   return address.port
 }
 
+/** Host and port that an http or https URL names; an IPv6 address without its brackets. */
+export function addressOf(url: string): { host: string; port: number } {
+  const { hostname, port, protocol } = new URL(url)
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (protocol === 'https:' ? 443 : 80) }
+}
+
 /** Whether something accepts TCP connections there, asked by making one. Resolves to the reason when nothing does. */
-export function connectFailure(port: number, host = '127.0.0.1'): Promise<string | undefined> {
+export function connectFailure(port: number, host = '127.0.0.1', timeoutMs = 1_000): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>()
-  const socket = connect({ port, host, timeout: 1_000 })
+  const socket = connect({ port, host, timeout: timeoutMs })
   socket.on('connect', () => resolve(undefined))
-  socket.on('timeout', () => resolve(`no answer from ${host}:${port} within 1 s`))
+  socket.on('timeout', () => resolve(`no answer from ${host}:${port} within ${timeoutMs / 1_000} s`))
   socket.on('error', (error: NodeJS.ErrnoException) => resolve(`${error.code ?? error.message} at ${host}:${port}`))
   return promise.finally(() => socket.destroy())
 }

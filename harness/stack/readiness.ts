@@ -1,7 +1,7 @@
 import { get as httpGet } from 'node:http'
 import { get as httpsGet } from 'node:https'
 import { setTimeout as delay } from 'node:timers/promises'
-import { connectFailure } from './ports.ts'
+import { addressOf, connectFailure } from './ports.ts'
 import type { ProcessLog } from './process-log.ts'
 
 /**
@@ -36,11 +36,7 @@ export function untilReady(ready: Readiness, log: ProcessLog, signal: AbortSigna
 export function expectedAddress(ready: Readiness): { host: string; port: number } | undefined {
   if (ready.kind === 'log') return undefined
   if (ready.kind === 'port') return { host: ready.host ?? '127.0.0.1', port: ready.port }
-  const url = new URL(ready.url)
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
-  }
+  return addressOf(ready.url)
 }
 
 async function poll(findFailure: () => Promise<string | undefined>, signal: AbortSignal): Promise<void> {

@@ -1,3 +1,4 @@
+import { jsonOr } from '#harness/contract/json.ts'
 import type { System } from '#harness/contract/system.ts'
 import { UsageError } from '#harness/project/usage-error.ts'
 import { didYouMean } from '../nearest.ts'
@@ -42,18 +43,10 @@ function readLive(text: string, promising: readonly string[]): Choice {
  */
 export function readState(text: string): StateChoice {
   const [, state = '', json] = /^([^:]+)(?::(.*))?$/s.exec(text) ?? []
-  const params = json === undefined ? {} : parse(json)
+  const params = json === undefined ? {} : jsonOr(json, undefined)
   if (state !== '' && typeof params === 'object' && params !== null && !Array.isArray(params))
     return { state, params: params as Readonly<Record<string, unknown>> }
   throw new UsageError(
     `--state '${text}' cannot be read. Write name:{"key":"value"}, as in signedIn:{"email":"a@b.c"}.`,
   )
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
 }

@@ -80,3 +80,14 @@ function carrierOf(contract: AnyContract, interaction: AnyInteraction): (Carrier
   }
   return { ...carrier, provided: auth.value }
 }
+
+/** A header in Pact's integration format: its matcher, and the expression that a state's value fills at replay. */
+export function integrationHeader({ value, pattern, expression }: ExpectedHeader): unknown {
+  if (pattern === undefined) return value
+  return {
+    'pact:matcher:type': 'regex',
+    regex: pattern,
+    value,
+    ...(expression !== undefined && { 'pact:generator:type': 'ProviderState', expression }),
+  }
+}

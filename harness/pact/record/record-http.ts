@@ -3,7 +3,7 @@ import { Exactly, Matching, plainExample } from '#harness/contract/example.ts'
 import { z } from 'zod'
 import type { ExpectedBody, HttpExpectation, Part } from '../recorder/expectation.ts'
 import { openAtRecorder } from '../recorder/recorder-client.ts'
-import { expectedRequest, placeholder, recordedRequestId, type ExpectedHeader } from './expected-request.ts'
+import { expectedRequest, integrationHeader, placeholder, recordedRequestId } from './expected-request.ts'
 import { rulesFor } from './matching-rules.ts'
 import { commonOf, type Recording, type RecordingApi } from './recording.ts'
 
@@ -41,17 +41,6 @@ async function httpExpectation(recording: Recording): Promise<HttpExpectation> {
 
 function jsonBody(value: unknown): ExpectedBody {
   return value === undefined ? { kind: 'none' } : { kind: 'json', value, rules: [] }
-}
-
-/** A header in Pact's integration format: its matcher, and the expression that a state's value fills at replay. */
-function integrationHeader({ value, pattern, expression }: ExpectedHeader): unknown {
-  if (pattern === undefined) return value
-  return {
-    'pact:matcher:type': 'regex',
-    regex: pattern,
-    value,
-    ...(expression !== undefined && { 'pact:generator:type': 'ProviderState', expression }),
-  }
 }
 
 async function expectedReply({ contract, interaction }: Recording): Promise<HttpExpectation['response']> {

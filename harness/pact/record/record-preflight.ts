@@ -43,7 +43,7 @@ export async function recordPreflight(
     headers: { origin: { value: origin } },
     body: undefined,
   }
-  await writeMessage(recording, { envelope, response: [allowed], rules: [] }, () =>
+  await writeMessage(recording, { envelope, headers: {}, response: [allowed], rules: [] }, () =>
     playTo((api) => run(envelope, api), asked, script),
   )
 }

@@ -1,7 +1,13 @@
 import { plainExample } from '#harness/contract/example.ts'
 import type { Operation } from '#harness/contract/operation.ts'
 import { openAtRecorder } from '../recorder/recorder-client.ts'
-import { expectedRequest, placeholder, type ExpectedRequest } from './expected-request.ts'
+import {
+  expectedRequest,
+  integrationHeader,
+  placeholder,
+  type ExpectedHeader,
+  type ExpectedRequest,
+} from './expected-request.ts'
 import { commonOf, type Recording, type RecordingApi } from './recording.ts'
 import { startRecordingServer, type Script } from './recording-server.ts'
 import { sseExpectation, wsExpectation, type StreamExpectation } from './stream-expectation.ts'
@@ -62,26 +68,16 @@ export async function playTo(
 /** Writes a synchronous message once `play` has gone well. */
 export async function writeMessage(
   recording: Recording,
-  { envelope, response, rules }: StreamExpectation,
+  { envelope, headers, response, rules }: StreamExpectation,
   play: () => Promise<void>,
 ): Promise<void> {
-  const opened = await openAtRecorder({
-    kind: 'message',
-    ...commonOf(recording),
-    request: withExpressions(recording, envelope),
-    response,
-    rules,
-  })
   await play()
+  const request = { ...envelope, headers: Object.fromEntries(Object.entries(headers).map(withExpression)) }
+  const opened = await openAtRecorder({ kind: 'message', ...commonOf(recording), request, response, rules })
   await opened.finish()
 }
 
-/** The envelope, with what a state's values fill in at replay. */
-function withExpressions({ contract, interaction }: Recording, envelope: StreamExpectation['envelope']): unknown {
-  const headers = Object.entries(expectedRequest(contract, interaction).headers).map(([name, header]) => {
-    if (header.expression === undefined) return [name, header.value] as const
-    const value = { 'pact:matcher:type': 'regex', regex: header.pattern, value: header.value }
-    return [name, { ...value, 'pact:generator:type': 'ProviderState', expression: header.expression }] as const
-  })
-  return { ...envelope, headers: envelope.transport === 'preflight' ? {} : Object.fromEntries(headers) }
+/** A header that a state's value fills in at replay has its expression beside it. */
+function withExpression([name, header]: [string, ExpectedHeader]): [string, unknown] {
+  return [name, header.expression === undefined ? header.value : integrationHeader(header)]
 }

@@ -1,3 +1,4 @@
+import { jsonOr } from '#harness/contract/json.ts'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -144,7 +145,7 @@ async function converse(
     const got = waiting.shift()
     if (got === undefined) return
     const wanted = { type: step.send, data: step.data }
-    if (!isDeepStrictEqual(parse(got), wanted))
+    if (!isDeepStrictEqual(jsonOr(got, got), wanted))
       problems.push(`sent ${got} where the recording has ${JSON.stringify(wanted)}`)
   }
   state.finished = true
@@ -154,15 +155,7 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const text = Buffer.concat(chunks).toString('utf8')
-  return text === '' ? undefined : parse(text)
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
+  return text === '' ? undefined : jsonOr(text, text)
 }
 
 function requestProblems(expected: ExpectedRequest, request: IncomingMessage, body: unknown): string[] {

@@ -1,5 +1,5 @@
 import { Exactly, Matching, plainExample } from '#harness/contract/example.ts'
-import { parseOrder } from '#harness/contract/order.ts'
+import { parseOrder, type OrderState } from '#harness/contract/order.ts'
 import type { SseOperation, WsOperation } from '#harness/contract/operation.ts'
 import { z } from 'zod'
 import { toRuns, type Envelope, type RunItem, type WsStep } from '../stream/envelope.ts'
@@ -10,6 +10,7 @@ import { rulesFor, type PlacedRule } from './matching-rules.ts'
 /** What a stream interaction becomes in a pact: its envelope, what is to come, and how that is compared. */
 export type StreamExpectation = Readonly<{
   envelope: Envelope
+  headers: ExpectedRequest['headers']
   response: readonly unknown[]
   rules: readonly PlacedRule[]
 }>
@@ -27,9 +28,9 @@ export function sseExpectation(
 ): StreamExpectation {
   const events = interaction.events ?? []
   const earlier = interaction.resumesAfter ?? []
-  const end = [...earlier, ...events].reduce(
+  const end = [...earlier, ...events].reduce<OrderState | undefined>(
     (state, { event }) => state?.next(event),
-    orUndefined(parseOrder(operation.spec.order).start),
+    parseOrder(operation.spec.order).start,
   )
   const items = events.map(({ event, data, id }) => ({ name: event, data, ...(id !== undefined && { id }) }))
   return {
@@ -41,12 +42,9 @@ export function sseExpectation(
       ends: end?.complete === true && end.final,
       progressive: interaction.progressive ?? false,
     },
+    headers: request.headers,
     ...runExpectation(items, (name) => operation.spec.events[name] ?? z.unknown()),
   }
-}
-
-function orUndefined<T>(value: T): T | undefined {
-  return value
 }
 
 /** The expectation of a conversation over a channel. */
@@ -59,6 +57,7 @@ export function wsExpectation(
   if (interaction.refused !== undefined) {
     return {
       envelope: { transport: 'ws', ...target, steps: [] },
+      headers: request.headers,
       response: [{ refused: interaction.refused }],
       rules: [],
     }
@@ -73,6 +72,7 @@ export function wsExpectation(
         'send' in step ? { send: step.send, data: step.data } : { receive: step.receive },
       ),
     },
+    headers: request.headers,
     ...runExpectation(received, (name) => operation.spec.receive[name] ?? z.unknown()),
   }
 }

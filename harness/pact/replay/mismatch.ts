@@ -1,10 +1,14 @@
 import type { Finding } from '#harness/contract/finding.ts'
 import type { PactInteraction } from '../file/pact-file.ts'
-import type { Base } from './replay.ts'
+import type { ReplayPlace } from './place.ts'
 import type { InteractionResult, Mismatch } from './verifier-protocol.ts'
 
 /** What the Pact Verifier found wrong with one interaction, as findings with the place of each. */
-export function mismatchFindings(result: InteractionResult, interaction: PactInteraction, base: Base): Finding[] {
+export function mismatchFindings(
+  result: InteractionResult,
+  interaction: PactInteraction,
+  place: ReplayPlace,
+): Finding[] {
   if (result.result === 'OK') return []
   const code = interaction.type === 'Synchronous/HTTP' ? 'interaction-mismatch' : 'stream-mismatch'
   const mismatches = result.mismatch?.mismatches ?? []
@@ -12,12 +16,12 @@ export function mismatchFindings(result: InteractionResult, interaction: PactInt
     const message = result.mismatch?.message ?? 'The Pact Verifier failed without saying why.'
     return [
       unanswered.test(message)
-        ? noAnswer(message, base)
-        : { ...base, code, severity: 'error', message, fix: 'Look at the target.' },
+        ? noAnswer(message, place)
+        : { ...place, code, severity: 'error', message, fix: 'Look at the target.' },
     ]
   }
   return mismatches.toSorted(byImportance).map((mismatch) => ({
-    ...base,
+    ...place,
     code,
     severity: 'error',
     path: placeOf(mismatch, interaction),
@@ -29,9 +33,9 @@ export function mismatchFindings(result: InteractionResult, interaction: PactInt
 /** What the Verifier says where no whole reply came: it hung past the time given, or the connection broke. */
 const unanswered = /error sending request|error decoding response|timed? ?out/i
 
-function noAnswer(message: string, base: Base): Finding {
+function noAnswer(message: string, place: ReplayPlace): Finding {
   const fix = 'Answer, or refuse, also when something that the answer needs is down.'
-  return { ...base, code: 'no-answer', severity: 'error', message: `No whole reply came in time: ${message}.`, fix }
+  return { ...place, code: 'no-answer', severity: 'error', message: `No whole reply came in time: ${message}.`, fix }
 }
 
 /** A wrong status explains a wrong body, not the other way round. */

@@ -1,20 +1,10 @@
-import { connect } from 'node:net'
+import { addressOf, connectFailure } from '#harness/stack/ports.ts'
+
+/** Milliseconds that a service which somebody else runs may take to accept a connection. */
+const patienceMs = 3000
 
 /** Why no connection can be made to a URL; undefined where one can. */
-export async function connectionProblem(url: string, timeoutMs = 3000): Promise<string | undefined> {
-  const { hostname, port, protocol } = new URL(url)
-  const socket = connect({
-    host: hostname,
-    port: Number(port) || (protocol === 'https:' ? 443 : 80),
-    timeout: timeoutMs,
-  })
-  return new Promise((resolve) => {
-    function give(problem: string | undefined): void {
-      socket.destroy()
-      resolve(problem)
-    }
-    socket.once('connect', () => give(undefined))
-    socket.once('timeout', () => give(`no connection within ${timeoutMs} ms`))
-    socket.once('error', (error) => give(error.message))
-  })
+export function connectionProblem(url: string): Promise<string | undefined> {
+  const { host, port } = addressOf(url)
+  return connectFailure(port, host, patienceMs)
 }

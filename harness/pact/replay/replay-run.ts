@@ -3,7 +3,7 @@ import type { MessagePactInteraction, PactFile } from '../file/pact-file.ts'
 import type { Run } from '../stream/envelope.ts'
 import { filledEnvelope } from '../stream/expressions.ts'
 import { replayStream, type StreamProblem } from '../stream/replay-stream.ts'
-import type { Base } from './replay.ts'
+import type { ReplayPlace } from './place.ts'
 import type { Target } from './target.ts'
 import type { Callback } from './verifier-protocol.ts'
 
@@ -34,8 +34,8 @@ export class ReplayRun {
     }
   }
 
-  findings(index: number, base: Base): Finding[] {
-    return (this.#problems.get(index) ?? []).map((problem) => ({ ...base, severity: 'error', ...problem }))
+  findings(index: number, place: ReplayPlace): Finding[] {
+    return (this.#problems.get(index) ?? []).map((problem) => ({ ...place, severity: 'error', ...problem }))
   }
 
   /** What the target said while an interaction was replayed. */

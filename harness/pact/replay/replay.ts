@@ -4,6 +4,7 @@ import type { PactFile, PactInteraction } from '../file/pact-file.ts'
 import { connectionProblem } from './reachable.ts'
 import { ReplayRun } from './replay-run.ts'
 import { operationOf } from './operation-of.ts'
+import { placeOfReplay, type ReplayPlace } from './place.ts'
 import { mismatchFindings } from './mismatch.ts'
 import type { Target } from './target.ts'
 import type { PactVerifier } from './verifier.ts'
@@ -49,18 +50,17 @@ export async function replay({
     (callback) => run.answer(callback),
   )
   return pact.interactions.map((interaction, index) => {
-    const base: Base = {
-      edge: `${pact.consumer.name} -> ${pact.provider.name}`,
-      interaction: interaction.description,
-      target: target.name,
-    }
+    const place = placeOfReplay(pact, interaction, target)
     const operation = operationOf(contract, interaction)
     const result = interactionResults[index]
-    const own = [...undeclared(contract, interaction, base), ...run.findings(index, base)]
+    const own = [
+      ...(operation === undefined ? [undeclared(contract, interaction, place)] : []),
+      ...run.findings(index, place),
+    ]
     const found =
       result?.description === interaction.description
-        ? mismatchFindings(result, interaction, base)
-        : [notReplayed(base)]
+        ? mismatchFindings(result, interaction, place)
+        : [notReplayed(place)]
     // Where a cause of our own is known, Pact's consequence of it says nothing more.
     const findings = own.length > 0 ? own : found
     return {
@@ -79,37 +79,30 @@ function notReached(
 ): ReplayedInteraction {
   const operation = operationOf(contract, interaction)
   const finding: Finding = {
+    ...placeOfReplay(pact, interaction, target),
     code: 'target-unreachable',
     severity: 'error',
-    edge: `${pact.consumer.name} -> ${pact.provider.name}`,
-    interaction: interaction.description,
-    target: target.name,
     message: `Nothing takes connections at ${target.baseUrl}: ${problem}.`,
     fix: 'Start the target, or correct its address.',
   }
   return { interaction, operation, findings: [finding], evidence: [] }
 }
 
-export type Base = Readonly<{ edge: string; interaction: string; target: string }>
-
-function undeclared(contract: AnyContract, interaction: PactInteraction, base: Base): Finding[] {
-  if (operationOf(contract, interaction) !== undefined) return []
+function undeclared(contract: AnyContract, interaction: PactInteraction, place: ReplayPlace): Finding {
   const what =
     interaction.type === 'Synchronous/HTTP' ? `${interaction.request.method} ${interaction.request.path}` : 'a stream'
-  return [
-    {
-      ...base,
-      code: 'operation-undeclared',
-      severity: 'error',
-      message: `The contract of ${contract.name} has no operation for ${what}.`,
-      fix: 'Declare it in the contract, or stop calling it.',
-    },
-  ]
+  return {
+    ...place,
+    code: 'operation-undeclared',
+    severity: 'error',
+    message: `The contract of ${contract.name} has no operation for ${what}.`,
+    fix: 'Declare it in the contract, or stop calling it.',
+  }
 }
 
-function notReplayed(base: Base): Finding {
+function notReplayed(place: ReplayPlace): Finding {
   return {
-    ...base,
+    ...place,
     code: 'not-replayed',
     severity: 'error',
     message: 'The Pact Verifier gave no result for it.',

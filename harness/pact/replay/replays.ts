@@ -1,3 +1,4 @@
+import { startUpMs } from '#harness/stack/patience.ts'
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import { describeFinding } from '#harness/contract/finding.ts'
@@ -11,9 +12,6 @@ import { explainReplay } from './explain.ts'
 import { openTarget, type OpenTarget } from './open-target.ts'
 import { replay, type ReplayedInteraction } from './replay.ts'
 import { startVerifier, type PactVerifier } from './verifier.ts'
-
-/** Enough to start processes and stores on a busy machine. */
-const startUpMs = 90_000
 
 /**
  * Registers one Jest test for each interaction of each pact with this component, replayed against its live service or

@@ -1,3 +1,4 @@
+import { jsonOr } from '#harness/contract/json.ts'
 import type { Target } from './target.ts'
 
 /**
@@ -19,7 +20,7 @@ export function urlTarget(baseUrl: string, statesUrl: string | undefined): Targe
     })
     const text = await reply.text()
     if (!reply.ok) throw new Error(`${statesUrl} answered ${reply.status}: ${text.slice(0, 200)}`)
-    return parse(text)
+    return jsonOr(text, undefined)
   }
   return {
     name: baseUrl,
@@ -37,13 +38,5 @@ export function urlTarget(baseUrl: string, statesUrl: string | undefined): Targe
     async [Symbol.asyncDispose]() {
       for (const use of active.splice(0)) await post('teardown', use).catch(() => undefined)
     },
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

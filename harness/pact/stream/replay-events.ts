@@ -1,3 +1,4 @@
+import { jsonOr } from '#harness/contract/json.ts'
 import { createParser } from 'eventsource-parser'
 import { isMediaType } from '#harness/contract/content.ts'
 import { queryString } from '#harness/contract/path.ts'
@@ -103,7 +104,7 @@ async function readInto(
 ): Promise<void> {
   const parser = createParser({
     onEvent: ({ event = 'message', data, id }) =>
-      reception.items.push({ name: event, ...(id !== undefined && { id }), data: parse(data) }),
+      reception.items.push({ name: event, ...(id !== undefined && { id }), data: jsonOr(data, data) }),
   })
   const decoder = new TextDecoder()
   for await (const chunk of body) {
@@ -113,12 +114,4 @@ async function readInto(
     if (isEnough()) return
   }
   reception.ended = true
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }
