@@ -1,3 +1,4 @@
+import { useAll } from '#harness/stack/use-all.ts'
 import { startUpMs } from '#harness/stack/patience.ts'
 import { readPact, type PactFile } from '#harness/pact/file/pact-file.ts'
 import { openTarget, type OpenTarget } from '#harness/pact/replay/open-target.ts'
@@ -42,9 +43,7 @@ export async function driftSuite({ system: name, edge, on: kind, drifts, harmles
     const resources = new AsyncDisposableStack()
     let bench: DriftBench
     beforeAll(async () => {
-      const [target, verifier] = await Promise.all([openTarget(system, edge.provider, { kind }), startVerifier()])
-      resources.use(target)
-      resources.use(verifier)
+      const [target, verifier] = await useAll(resources, [openTarget(system, edge.provider, { kind }), startVerifier()])
       bench = await benchOf({ pact, contract, target, verifier }, resources)
     }, startUpMs)
     afterAll(async () => {

@@ -1,3 +1,4 @@
+import { useAll } from '#harness/stack/use-all.ts'
 import { startUpMs } from '#harness/stack/patience.ts'
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
@@ -27,16 +28,13 @@ export async function replays(systemName: string, component: string, kind: 'live
   const pacts = await Promise.all(edges.map((edge) => readEdge(system, edge)))
 
   describe(`${systemName}/${component} on ${kind}`, () => {
+    const resources = new AsyncDisposableStack()
     let target: OpenTarget
     let verifier: PactVerifier
     beforeAll(async () => {
-      const opened = await Promise.all([openTarget(system, component, { kind }), startVerifier()])
-      target = opened[0]
-      verifier = opened[1]
+      ;[target, verifier] = await useAll(resources, [openTarget(system, component, { kind }), startVerifier()])
     }, startUpMs)
-    afterAll(async () => {
-      await Promise.all([target?.[Symbol.asyncDispose](), verifier?.[Symbol.asyncDispose]()])
-    }, startUpMs)
+    afterAll(() => resources.disposeAsync(), startUpMs)
 
     edges.forEach((edge, index) => {
       describe(edgeName(edge), () =>

@@ -2,6 +2,7 @@ import type { Component } from '#harness/contract/system.ts'
 import { paths } from '#harness/project/paths.ts'
 import { onFreePort } from '../ports.ts'
 import { startProcess, type RunningProcess } from '../process.ts'
+import { useAll } from '../use-all.ts'
 import { bindStore, type BoundStore } from './bound-store.ts'
 
 /** A component that runs as a process of ours, with its stores. */
@@ -54,10 +55,10 @@ export async function startLiveComponent({ system, name, component, ...options }
 /** All together: each may take seconds to start. Where one fails, the others are closed with the resources. */
 async function openStores(component: Component, resources: AsyncDisposableStack): Promise<readonly BoundStore[]> {
   const needs = Object.entries(component.stores ?? {})
-  const opened = await Promise.allSettled(needs.map(async ([name, need]) => resources.use(await bindStore(name, need))))
-  const failure = opened.find((result) => result.status === 'rejected')
-  if (failure) throw failure.reason
-  return opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  return useAll(
+    resources,
+    needs.map(([name, need]) => bindStore(name, need)),
+  )
 }
 
 type Given = Readonly<{ stores: readonly BoundStore[]; port: number; extra: Readonly<Record<string, string>> }>
