@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { bytes, none, text, withHeaders } from '#harness/contract/content.ts'
 import { contract } from '#harness/contract/contract.ts'
 import { http, sse, ws } from '#harness/contract/operation.ts'
+import { Problem, problem } from '#harness/contract/problem.ts'
 import { bearer, cookie, security } from '#harness/contract/security.ts'
 import { noParams, state } from '#harness/contract/state.ts'
 import {
@@ -15,8 +16,6 @@ import {
   Model,
   NewConversation,
   Password,
-  Problem,
-  problem,
   Role,
   SignIn,
   StoredFile,

@@ -1,40 +1,8 @@
 import { z } from 'zod'
-import { errorShape } from '#harness/contract/error-shape.ts'
+import { Pagination } from '#harness/contract/page.ts'
 import { secret } from '#harness/contract/schema.ts'
 
 const Timestamp = z.iso.datetime()
-
-/** The one error shape of the workbench: also for unknown routes, malformed JSON, oversized bodies and limits. */
-export const Problem = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    details: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-    request_id: z.string(),
-    timestamp: Timestamp,
-  }),
-})
-
-export const problem = errorShape(Problem, {
-  body: ({ code, message, details, requestId }) => ({
-    error: {
-      code,
-      message,
-      ...(details && { details: [...details] }),
-      request_id: requestId,
-      timestamp: new Date().toISOString(),
-    },
-  }),
-  read: ({ error }) => error,
-})
-
-/** The pagination object of the cross-cutting standards. */
-export const Pagination = z.object({
-  page: z.int().min(1),
-  per_page: z.int().min(1).max(100),
-  total_items: z.int().min(0),
-  total_pages: z.int().min(0),
-})
 
 export const Email = z.email().max(254)
 export const Password = secret(z.string().min(8).max(200))

@@ -17,7 +17,7 @@ type Caller = (input?: AnyCallInput, options?: CallOptions) => Promise<ReadReply
 export function httpCaller(callable: Callable<HttpOperation>): Caller {
   async function once(input: AnyCallInput, options: CallOptions): Promise<ReadReply> {
     const context = contextOf(callable, input)
-    const init = requestInit(callable, input, context)
+    const init = await requestInit(callable, input, context)
     return attempt(callable, { init, context, options }, (reply) => readReply(callable, reply, context))
   }
   return isIdempotent(callable.operation) ? retried(callable, once) : (input = {}, options = {}) => once(input, options)

@@ -30,7 +30,7 @@ export function channelCaller(
   return async (input = {}, options = {}) => {
     options.signal?.throwIfAborted()
     const context = contextOf(callable, input)
-    const socket = connect(context, callable)
+    const socket = await connect(context, callable)
     const incoming = inbox(callable, socket, context)
     await opened(socket, { context, settings: callable.settings, options })
     const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve(), { once: true }))
@@ -61,10 +61,10 @@ export function channelCaller(
 /** Browsers take subprotocols only. Node's WebSocket takes headers too, which carry cookies and the request id. */
 type NodeWebSocket = new (url: string, options: { protocols: string[]; headers: Record<string, string> }) => WebSocket
 
-function connect(context: CallContext, { contract, settings }: Callable<WsOperation>): WebSocket {
+async function connect(context: CallContext, { contract, settings }: Callable<WsOperation>): Promise<WebSocket> {
   const { credentials } = settings
   const url = context.url.replace(/^http/, 'ws')
-  const token = credentials.kind === 'bearer' ? credentials.token() : undefined
+  const token = credentials.kind === 'bearer' ? await credentials.token() : undefined
   const protocols = token === undefined ? [] : [plainSubprotocol, `${bearerSubprotocol}${token}`]
   if (typeof window !== 'undefined') return new WebSocket(url, protocols)
   const cookie = credentials.kind === 'cookies' ? credentials.jar.header() : undefined

@@ -4,8 +4,10 @@ import type { CookieJar } from './cookie-jar.ts'
 export type ClientCredentials =
   | Readonly<{ kind: 'none' }>
   | Readonly<{ kind: 'browser' }>
-  | Readonly<{ kind: 'bearer'; token: () => string | undefined }>
+  | Readonly<{ kind: 'bearer'; token: () => string | undefined | Promise<string | undefined> }>
   | Readonly<{ kind: 'cookies'; jar: CookieJar }>
+  /** Signs each request, as the operation's signature carrier says. */
+  | Readonly<{ kind: 'signed'; secret: string }>
 
 export type ClientOptions = Readonly<{
   baseUrl: string

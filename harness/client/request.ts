@@ -3,6 +3,7 @@ import { contentOf } from '#harness/contract/content.ts'
 import type { AnyContract } from '#harness/contract/contract.ts'
 import { fillPath, queryString } from '#harness/contract/path.ts'
 import { signature, type HttpOperation, type Operation, type SseOperation } from '#harness/contract/operation.ts'
+import { addCredentials } from './credentials.ts'
 import type { CallContext } from './errors.ts'
 import type { Settings } from './options.ts'
 
@@ -24,13 +25,13 @@ export function contextOf({ name, operation, settings }: Callable, input: AnyCal
   }
 }
 
-/** The headers and body of a call. */
-export function requestInit(
+/** The headers and body of a call, credentials included. */
+export async function requestInit(
   callable: Callable<HttpOperation | SseOperation>,
   input: AnyCallInput,
   context: CallContext,
-): RequestInit & { headers: Headers } {
-  const { contract, operation, settings } = callable
+): Promise<RequestInit & { headers: Headers }> {
+  const { contract, operation } = callable
   const headers = new Headers()
   for (const [name, value] of Object.entries(input.headers ?? {}))
     if (value !== undefined) headers.set(name, String(value as string | number))
@@ -40,28 +41,10 @@ export function requestInit(
     operation.kind === 'sse' ? 'text/event-stream, application/json' : 'application/json, */*;q=0.5',
   )
   const init: RequestInit & { headers: Headers } = { method: operation.method, headers, redirect: 'manual' }
-  addCredentials(init, settings)
   const body = bodyOf(operation, input.body, headers)
-  return body === undefined ? init : { ...init, body }
-}
-
-function addCredentials(init: RequestInit & { headers: Headers }, { credentials }: Settings): void {
-  switch (credentials.kind) {
-    case 'none':
-      return
-    case 'browser':
-      init.credentials = 'include'
-      return
-    case 'bearer': {
-      const token = credentials.token()
-      if (token !== undefined) init.headers.set('authorization', `Bearer ${token}`)
-      return
-    }
-    case 'cookies': {
-      const header = credentials.jar.header()
-      if (header !== undefined) init.headers.set('cookie', header)
-    }
-  }
+  if (body !== undefined) init.body = body
+  await addCredentials(callable, { url: context.url, init })
+  return init
 }
 
 function bodyOf(operation: HttpOperation | SseOperation, body: unknown, headers: Headers): BodyInit | undefined {

@@ -64,7 +64,7 @@ async function* connection(
   progress: Progress,
 ): AsyncGenerator<AnyEvent> {
   const context = contextOf(callable, input)
-  const init = requestInit(callable, input, context)
+  const init = await requestInit(callable, input, context)
   if (progress.lastEventId !== undefined) init.headers.set('last-event-id', progress.lastEventId)
   const silence = silenceWatch(callable.settings.silenceMs, options.signal)
   try {

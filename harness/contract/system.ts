@@ -8,8 +8,8 @@ export type StoreNeed = Readonly<{ kind: 'postgres' | 'redis' | 'directory'; var
 export type Component = Readonly<{
   /** What it promises. A component that only calls others has none. */
   contract?: AnyContract
-  /** The port that people know it by. */
-  port: number
+  /** The port that people know it by; one that nobody calls needs none. */
+  port?: number
   /** Its environment variables. */
   environment: Fields
   /** The variable that says where to listen, as `host:port`. */
@@ -20,10 +20,17 @@ export type Component = Readonly<{
   readyPath?: string
   /** Further variables for a live process on a developer's machine, secrets that are none. */
   defaults?: Readonly<Record<string, string>>
+  /** How its live service is started, in its folder under `providers/`. Default: `main.ts` with the project's own Node. */
+  command?: readonly [program: string, ...args: string[]]
 }>
 
 /** Who calls whom. */
-export type Edge = Readonly<{ consumer: string; provider: string }>
+export type Edge = Readonly<{
+  consumer: string
+  provider: string
+  /** The consumer's variable that says where the provider is. A consumer that runs no process of its own has none. */
+  variable?: string
+}>
 
 /** Variables of several components that have to agree: each gives a value out of its own variable. */
 export type Agreement = Readonly<{

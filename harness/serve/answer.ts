@@ -2,10 +2,10 @@ import type { AnyContract } from '#harness/contract/contract.ts'
 import { Refusal } from '#harness/contract/error-shape.ts'
 import type { AnyReply } from '#harness/contract/reply.ts'
 import { signature, type Operation } from '#harness/contract/operation.ts'
-import { readCredential } from '#harness/contract/security.ts'
 import type { AnyServerChannel } from './channel.ts'
 import { streamWriter } from './event-stream.ts'
 import { internalErrorResponse, refusalResponse } from './failure.ts'
+import { credentialOf } from './credential.ts'
 import { requestReader } from './read-request.ts'
 import type { AnyHandlerInput, AnyHandlers, ServiceOptions } from './service.ts'
 import { OutsideContract, replyWriter } from './write-reply.ts'
@@ -108,7 +108,7 @@ function preparer(operation: Operation, contract: AnyContract, options: ServiceO
   const { auth } = operation.spec
   async function principalOf(request: Request): Promise<unknown> {
     if (!auth) return undefined
-    const credential = readCredential(auth, request.headers)
+    const credential = await credentialOf(auth, request, contract.maxBodyBytes)
     const principal = credential && (await options.authenticate?.(credential))
     if (principal === undefined) throw new Refusal(401, 'unauthorized', { message: 'Sign in first.' })
     return principal

@@ -15,7 +15,7 @@ export type Served = Readonly<{
 }>
 
 export type ServiceOptions<Principal> = Readonly<{
-  /** Who a credential belongs to; undefined refuses it with 401. */
+  /** Who a credential belongs to; undefined refuses it with 401, a Refusal thrown says why. */
   authenticate?: (credential: Credential) => Principal | undefined | Promise<Principal | undefined>
   /** Origins whose pages may call, where the contract has a CORS policy. */
   allowedOrigins?: readonly string[]

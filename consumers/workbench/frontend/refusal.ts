@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Problem } from '#contracts/workbench/shapes.ts'
+import type { Problem } from '#harness/contract/problem.ts'
 import { ReplyError } from '#harness/client/errors.ts'
 
 export type FieldMistake = Readonly<{ field: string; message: string }>

@@ -14,7 +14,7 @@ export type SystemDescription = Readonly<{
 
 export type ComponentDescription = Readonly<{
   name: string
-  port: number
+  port: number | undefined
   operations: number
   states: readonly string[]
   stores: readonly string[]

@@ -16,7 +16,7 @@ export function systemLines({ system, places, components, edges, startOrder }: S
       ['component', 'port', 'operations', 'states', 'stores'],
       ...components.map(({ name, port, operations, states, stores }) => [
         name,
-        String(port),
+        String(port ?? '-'),
         operations > 0 ? String(operations) : '-',
         states.length > 0 ? String(states.length) : '-',
         stores.join(', ') || '-',

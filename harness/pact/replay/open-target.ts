@@ -46,8 +46,7 @@ export async function mockOptions(system: System, component: string): Promise<Mo
 
 /** The origins of a system's components on a developer's machine. */
 function originsOf(system: System): readonly string[] {
-  return Object.values(system.components).flatMap(({ port }) => [
-    `http://localhost:${port}`,
-    `http://127.0.0.1:${port}`,
-  ])
+  return Object.values(system.components).flatMap(({ port }) =>
+    port === undefined ? [] : [`http://localhost:${port}`, `http://127.0.0.1:${port}`],
+  )
 }
