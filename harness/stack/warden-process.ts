@@ -5,6 +5,7 @@
  *   watch <pid> <signal>         end this process group: the signal first, SIGKILL to what is left after 2 s
  *   remove <directory>           delete it
  *   destroy <engine> <container> remove the container, with its volumes, from the Docker engine at this address
+ *   dissolve <engine> <project>  remove all that a Compose project has at the Docker engine at this address
  *   forget <one of the above>    it is gone already, or no longer ours
  *
  * Started as `node warden-process.ts <pid of the harness> [<pid of its owner>]`. When the owner is gone the harness is an
@@ -13,7 +14,7 @@
 import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { groupEnds, signalGroup } from './process-group.ts'
-import { removeContainer } from './stores/docker.ts'
+import { removeContainer, removeProject } from './stores/docker.ts'
 
 const GRACE_MS = 2_000
 const OWNER_POLL_MS = 500
@@ -44,6 +45,11 @@ async function destroyContainer(order: string): Promise<void> {
   await removeContainer(engine, container)
 }
 
+async function dissolveProject(order: string): Promise<void> {
+  const [engine = '', project = ''] = order.split(' ')
+  await removeProject(engine, project)
+}
+
 function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0)
@@ -61,7 +67,9 @@ function watchOwner(harness: number, owner: number): void {
 }
 
 async function cleanUp(): Promise<void> {
+  // A Compose that still runs would go on making what is being removed.
   await Promise.allSettled([...targets('watch').map(endGroup), ...targets('destroy').map(destroyContainer)])
+  await Promise.allSettled(targets('dissolve').map(dissolveProject))
   const options = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }
   await Promise.allSettled(targets('remove').map((directory) => rm(directory, options)))
 }

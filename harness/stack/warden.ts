@@ -43,6 +43,11 @@ export function guardContainer(engine: string, container: string): Guard {
   return guard(`destroy ${engine} ${container}`)
 }
 
+/** Has all containers, networks and volumes of a Compose project removed when the harness ends. It need not exist yet. */
+export function guardProject(engine: string, project: string): Guard {
+  return guard(`dissolve ${engine} ${project}`)
+}
+
 /** Starts the warden if it does not run yet. Call it before the thing to guard is made, so that no moment is left open. */
 export function wakeWarden(): void {
   const warden = sharedWarden()

@@ -1,0 +1,49 @@
+import type { StoreNeed } from '#harness/contract/system.ts'
+
+/** One service of a Compose file, as far as live services need it. */
+export type Service = Readonly<{
+  image?: string
+  build?: Readonly<{ context: string; dockerfile: string }>
+  environment?: Readonly<Record<string, string>>
+  ports?: readonly string[]
+  depends_on?: Readonly<Record<string, Readonly<{ condition: 'service_healthy' }>>>
+  healthcheck?: Readonly<{ test: readonly string[]; interval: string; timeout: string; retries: number }>
+  volumes?: readonly string[]
+  restart?: string
+}>
+
+const often = { interval: '1s', timeout: '3s', retries: 60 }
+
+/** The user, password and database of a store that only its own network reaches. */
+const databaseUser = 'concordat'
+
+/** The service that a database or a cache is. It is published on a free port of loopback, for tools and state set-up. */
+export function databaseService(kind: Exclude<StoreNeed['kind'], 'directory'>): Service {
+  switch (kind) {
+    case 'postgres':
+      return {
+        image: 'postgres:17-alpine',
+        environment: { POSTGRES_USER: databaseUser, POSTGRES_PASSWORD: databaseUser, POSTGRES_DB: databaseUser },
+        ports: ['127.0.0.1:0:5432'],
+        // Over TCP: while the image sets itself up it answers on its socket already.
+        healthcheck: { test: ['CMD', 'pg_isready', '-h', '127.0.0.1', '-U', databaseUser], ...often },
+      }
+    case 'redis':
+      return {
+        image: 'redis:7-alpine',
+        ports: ['127.0.0.1:0:6379'],
+        healthcheck: { test: ['CMD', 'redis-cli', 'ping'], ...often },
+      }
+  }
+}
+
+/** The port that a store listens on in its own network. */
+export const storePorts = { postgres: 5432, redis: 6379 } as const
+
+/** What a component's variable says of a server at this host and port. */
+export function serverAddress(kind: keyof typeof storePorts, host: string, port: number): string {
+  const place = `${host}:${port}`
+  return kind === 'postgres'
+    ? `postgres://${databaseUser}:${databaseUser}@${place}/${databaseUser}`
+    : `redis://${place}`
+}
