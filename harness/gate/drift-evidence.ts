@@ -1,4 +1,6 @@
+import { relative } from 'node:path'
 import type { Finding } from '#harness/contract/finding.ts'
+import { projectRoot } from '#harness/project/paths.ts'
 import type { StageResult } from '#harness/project/results.ts'
 import type { JestOutcome } from './jest-outcome.ts'
 
@@ -14,13 +16,13 @@ export function driftRuns(results: readonly StageResult[]): readonly DriftRun[] 
   return results.filter((result): result is DriftRun => result.kind === 'drift')
 }
 
-function missed({ system, target, drifts }: DriftRun): readonly Finding[] {
+function missed({ edge, target, drifts }: DriftRun): readonly Finding[] {
   return drifts
     .filter(({ caught }) => !caught)
     .map(({ name, detail }) => ({
       code: 'drift-missed',
       severity: 'error',
-      edge: system,
+      edge,
       interaction: name,
       target,
       message: `The replay did not find this drift: ${detail.replace(/\.$/, '')}.`,
@@ -28,13 +30,13 @@ function missed({ system, target, drifts }: DriftRun): readonly Finding[] {
     }))
 }
 
-function falseAlarms({ system, target, harmless }: DriftRun): readonly Finding[] {
+function falseAlarms({ edge, target, harmless }: DriftRun): readonly Finding[] {
   return harmless
     .filter(({ alarmed }) => alarmed)
     .map(({ name, detail }) => ({
       code: 'drift-false-alarm',
       severity: 'error',
-      edge: system,
+      edge,
       interaction: name,
       target,
       message: `The replay took this harmless change for a drift: ${detail.replace(/\.$/, '')}.`,
@@ -44,20 +46,21 @@ function falseAlarms({ system, target, harmless }: DriftRun): readonly Finding[]
 
 /** Drift suites that ran and kept no score: then nobody knows whether a drift would have been found. */
 export function silentSuites({ tests }: JestOutcome, results: readonly StageResult[]): readonly Finding[] {
-  const files = [...new Set(tests.map(({ file }) => file))]
-  const suites = files.flatMap((file) => suiteName.exec(file)?.[1] ?? [])
-  return [...new Set(suites)]
-    .filter((system) => {
-      const scored = driftRuns(results).filter((run) => run.system === system && run.drifts.length > 0)
-      return scored.length < suites.filter((name) => name === system).length
-    })
-    .map((system) => ({
-      code: 'drift-missed',
-      severity: 'error',
-      edge: system,
-      message: 'A drift suite ran and kept no score: no drift was applied.',
-      fix: `Let every scenarios/${system}/drift*.scenario.test.ts register drifts with driftSuite().`,
-    }))
+  const scored = driftRuns(results).filter(({ drifts }) => drifts.length > 0)
+  return [...new Set(tests.map(({ file }) => file))].flatMap((file): Finding[] => {
+    const system = suiteName.exec(file)?.[1]
+    if (system === undefined || scored.some(({ suite }) => suite === file)) return []
+    return [
+      {
+        code: 'drift-missed',
+        severity: 'error',
+        edge: system,
+        path: relative(projectRoot, file),
+        message: 'A drift suite ran and kept no score: no drift was applied.',
+        fix: 'Let it register drifts with driftSuite().',
+      },
+    ]
+  })
 }
 
 const suiteName = /scenarios\/([^/]+)\/drift[\w-]*\.scenario\.test\.ts$/

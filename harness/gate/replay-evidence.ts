@@ -7,11 +7,18 @@ import { participants, type EdgeEvidence } from './edges.ts'
 export const replayTargets = ['live', 'mock'] as const
 export type ReplayTarget = (typeof replayTargets)[number]
 
+/** What a pact may be replayed on beside these, where a machine can: what ran there counts as much. */
+export function furtherTargets(results: readonly StageResult[]): readonly string[] {
+  const named = results.flatMap((result) => (result.kind === 'replay' ? [result.target] : []))
+  return [...new Set(named)].filter((target) => !replayTargets.some((known) => known === target)).toSorted()
+}
+
 type ReplayRun = Extract<StageResult, { kind: 'replay' }>
 
 /** What the replays of an edge found, and the interactions of its pact that were not replayed. */
 export function replayFindings(evidence: EdgeEvidence, results: readonly StageResult[]): readonly Finding[] {
-  return replayTargets.flatMap((target) => [
+  const own = results.filter((result) => result.kind === 'replay' && result.system === evidence.system)
+  return [...replayTargets, ...furtherTargets(own)].flatMap((target) => [
     ...runsOf(evidence, target, results).flatMap(({ interactions }) =>
       interactions.flatMap(({ findings }) => findings),
     ),
@@ -22,7 +29,7 @@ export function replayFindings(evidence: EdgeEvidence, results: readonly StageRe
 /** How many interactions of an edge were replayed on a target, and how many of these differ. */
 export function replayCount(
   evidence: EdgeEvidence,
-  target: ReplayTarget,
+  target: string,
   results: readonly StageResult[],
 ): { replayed: number; differing: number } {
   const runs = runsOf(evidence, target, results)
@@ -61,11 +68,11 @@ function countsOf(names: readonly string[]): ReadonlyMap<string, number> {
   return counts
 }
 
-function notReplayed(evidence: EdgeEvidence, target: ReplayTarget, results: readonly StageResult[]): Finding[] {
+function notReplayed(evidence: EdgeEvidence, target: string, results: readonly StageResult[]): Finding[] {
   if (evidence.pact.kind !== 'read') return []
   const missing = unreplayed(evidence, runsOf(evidence, target, results))
   const { system, edge } = evidence
-  const folder = target === 'live' ? `providers/${system}/${edge.provider}` : `mocks/${system}`
+  const folder = target === 'mock' ? `mocks/${system}` : `providers/${system}/${edge.provider}`
   const base = {
     code: 'not-replayed',
     severity: 'error',

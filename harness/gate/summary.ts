@@ -1,16 +1,23 @@
-import type { StageResult } from '#harness/project/results.ts'
+import type { LoadFigure, StageResult } from '#harness/project/results.ts'
 import { driftRuns } from './drift-evidence.ts'
+import type { EdgeEvidence } from './edges.ts'
 import type { GateEvidence } from './evidence.ts'
-import { replayCount, type ReplayTarget } from './replay-evidence.ts'
+import { furtherTargets, replayCount, type ReplayTarget } from './replay-evidence.ts'
+
+type ReplayCount = Readonly<{ replayed: number; differing: number }>
 
 /** A gate in figures. */
 export type Summary = Readonly<{
   edges: number
   /** Interactions in the pacts. */
   recorded: number
-  replayed: Readonly<Record<ReplayTarget, Readonly<{ replayed: number; differing: number }>>>
+  replayed: Readonly<Record<ReplayTarget, ReplayCount>>
+  /** What was replayed elsewhere too, as in containers. */
+  alsoReplayed: readonly (ReplayCount & Readonly<{ target: string; recorded: number }>)[]
   /** Stories, one per target that they were told on. */
   scenarios: Readonly<{ told: number; passed: number }>
+  /** What was measured under load. */
+  load: readonly Readonly<{ name: string; figures: readonly LoadFigure[] }>[]
   /** What the live services ran on. */
   stores: readonly string[]
   drift: Readonly<{ applied: number; caught: number; harmless: number; falseAlarms: number }>
@@ -19,9 +26,8 @@ export type Summary = Readonly<{
 
 /** Counts what the evidence has. */
 export function summarize({ edges, results, milliseconds }: GateEvidence): Summary {
-  const recorded = edges.map(({ pact }) => (pact.kind === 'read' ? pact.interactions.length : 0))
-  const replayed = (target: ReplayTarget) => {
-    const counts = edges.map((edge) => replayCount(edge, target, results))
+  const replayed = (target: string, among = edges): ReplayCount => {
+    const counts = among.map((edge) => replayCount(edge, target, results))
     return {
       replayed: sum(counts.map((count) => count.replayed)),
       differing: sum(counts.map((count) => count.differing)),
@@ -29,13 +35,26 @@ export function summarize({ edges, results, milliseconds }: GateEvidence): Summa
   }
   return {
     edges: edges.length,
-    recorded: sum(recorded),
+    recorded: sum(edges.map(interactionsOf)),
     replayed: { live: replayed('live'), mock: replayed('mock') },
+    alsoReplayed: furtherTargets(results).map((target) => {
+      const tried = edges.filter(({ system }) => ranOn(target, system, results))
+      return { target, ...replayed(target, tried), recorded: sum(tried.map(interactionsOf)) }
+    }),
     scenarios: scenariosOf(results),
+    load: results.flatMap((result) => (result.kind === 'load' ? [result] : [])),
     stores: [...new Set(results.flatMap((result) => (result.kind === 'replay' ? result.stores : [])))].toSorted(),
     drift: driftOf(results),
     seconds: milliseconds / 1000,
   }
+}
+
+function interactionsOf({ pact }: EdgeEvidence): number {
+  return pact.kind === 'read' ? pact.interactions.length : 0
+}
+
+function ranOn(target: string, system: string, results: readonly StageResult[]): boolean {
+  return results.some((result) => result.kind === 'replay' && result.target === target && result.system === system)
 }
 
 function scenariosOf(results: readonly StageResult[]): Summary['scenarios'] {

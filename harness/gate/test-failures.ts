@@ -59,12 +59,13 @@ function findingsAt(test: TestOutcome, { edges, results }: Known): readonly Find
 }
 
 function resultFindings(test: TestOutcome, result: StageResult): readonly Finding[] {
-  if (!isAbout(test, result)) return []
+  if (result.kind === 'load' || !isAbout(test, result)) return []
   switch (result.kind) {
     case 'replay':
       if (!test.blocks.includes(result.edge)) return []
       return result.interactions.flatMap(({ description, findings }) => (description === test.title ? findings : []))
     case 'drift':
+      if (!test.blocks.includes(result.edge)) return []
       return driftFindings([result]).filter(({ interaction }) => test.title.endsWith(interaction ?? '\n'))
     case 'scenario':
       return []
@@ -73,9 +74,10 @@ function resultFindings(test: TestOutcome, result: StageResult): readonly Findin
   }
 }
 
-/** Stages call their outermost block by system and target: `shop/catalogue on live`. */
-function isAbout({ blocks }: TestOutcome, { system, target }: Pick<StageResult, 'system' | 'target'>): boolean {
-  return blocks.some((block) => block.endsWith(` on ${target}`) && new RegExp(`(^| )${system}[/ ]`).test(block))
+/** Stages call their outermost block by system and target: `shop/catalogue on live`, `shop with catalogue live`. */
+function isAbout({ blocks }: TestOutcome, { system, target }: Readonly<{ system: string; target: string }>): boolean {
+  const ends = [` on ${target}`, ` with ${target}`]
+  return blocks.some((block) => ends.some((end) => block.endsWith(end)) && new RegExp(`(^| )${system}[/ ]`).test(block))
 }
 
 /** A test under an edge's name that is about none of its interactions is about the pact as a whole. */

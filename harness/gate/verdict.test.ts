@@ -31,6 +31,8 @@ test('what was recorded, replayed on live and mock, told and tried is green', ()
     edges: 1,
     recorded: 2,
     replayed: { live: { replayed: 2, differing: 0 }, mock: { replayed: 2, differing: 0 } },
+    alsoReplayed: [],
+    load: [],
     scenarios: { told: 1, passed: 1 },
     stores: ['database: PostgreSQL 17'],
     drift: { applied: 1, caught: 1, harmless: 1, falseAlarms: 0 },
@@ -241,7 +243,10 @@ describe('red by the drifts', () => {
     const missed = driftRun({
       drifts: [{ name: 'C4 addBook: 200 for 201', class: 'C4', caught: false, detail: 'It stayed green.' }],
     })
-    const failed = testOf({ blocks: ['drift of shop/catalogue on live'], title: 'catches C4 addBook: 200 for 201' })
+    const failed = testOf({
+      blocks: ['drift of shop/catalogue on live', 'page -> catalogue'],
+      title: 'catches C4 addBook: 200 for 201',
+    })
     const evidence = { ...withTests(failed), results: [...replayed, missed] }
     expect(errors(evidence)).toEqual(['drift-missed: The replay did not find this drift: It stayed green.'])
     expect(verdictOf(evidence).summary.drift).toMatchObject({ applied: 1, caught: 0 })

@@ -20,11 +20,18 @@ export type StageResult =
   | Readonly<{
       kind: 'drift'
       system: string
+      edge: string
+      /** The test file that applied the drifts. */
+      suite: string
       target: string
       drifts: readonly Readonly<{ name: string; class: string; caught: boolean; detail: string }>[]
       harmless: readonly Readonly<{ name: string; alarmed: boolean; detail: string }>[]
     }>
   | Readonly<{ kind: 'scenario'; system: string; story: string; target: string; passed: boolean }>
+  | Readonly<{ kind: 'load'; system: string; name: string; figures: readonly LoadFigure[] }>
+
+/** One thing that was measured: `{ name: 'p95', value: 12.3, unit: 'ms' }`. */
+export type LoadFigure = Readonly<{ name: string; value: number; unit: string }>
 
 export type ReplayResult = Readonly<{
   description: string

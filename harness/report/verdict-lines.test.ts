@@ -20,6 +20,29 @@ test('the last lines are the gate in figures and the verdict, without colours wh
   ])
 })
 
+test('what was replayed elsewhere and measured under load has a line of its own', () => {
+  const load = {
+    kind: 'load',
+    system: 'shop',
+    name: '200 customers',
+    figures: [
+      { name: 'throughput', value: 512.34, unit: 'items/s' },
+      { name: 'sold', value: 2000, unit: '' },
+    ],
+  } as const
+  const lines = text({ ...wellDone, results: [...wellDone.results, replayRun('compose'), load] })
+  expect(lines).toContain('\ncompose    2 of 2 replayed\n')
+  expect(lines).toContain('\nload       200 customers: throughput 512 items/s, sold 2000\n')
+})
+
+test('what was replayed elsewhere only in part, or differs there, is red', () => {
+  const [first] = interactions
+  const part = replayRun('compose', { interactions: [{ ...first!, findings: [finding('interaction-mismatch')] }] })
+  const lines = text({ ...wellDone, results: [...wellDone.results, part] })
+  expect(lines).toContain('\ncompose    1 of 2 replayed, 1 differ\n')
+  expect(lines).toMatch(/verdict    red: 2 findings$/)
+})
+
 test('what no pact uses is one line each', () => {
   expect(text(wellDone)).toMatch(
     /^warning operation-unrecorded: No pact uses library\.addBook, so nothing keeps it as it is\.$/m,

@@ -1,6 +1,7 @@
 import { describeFinding, type Finding } from '#harness/contract/finding.ts'
 import type { Summary } from '#harness/gate/summary.ts'
 import type { Verdict } from '#harness/gate/verdict.ts'
+import type { LoadFigure } from '#harness/project/results.ts'
 import { driftTableLines } from './drift-table-lines.ts'
 import { failureLines } from './failure-lines.ts'
 import { paint } from './paint.ts'
@@ -32,13 +33,15 @@ const labelWidth = 10
 
 /** The gate in figures, one per line. */
 function summaryLines(summary: Summary): readonly string[] {
-  const { edges, recorded, scenarios, stores, drift, seconds } = summary
+  const { edges, recorded, scenarios, load, stores, drift, seconds } = summary
   const figures: readonly (readonly [string, string])[] = [
     ['edges', String(edges)],
     ['recorded', `${recorded} interactions`],
     ['live', replayWords(summary, 'live')],
     ['mock', replayWords(summary, 'mock')],
+    ...summary.alsoReplayed.map((count) => [count.target, countWords(count)] as const),
     ['scenarios', `${scenarios.passed} of ${scenarios.told} passed`],
+    ...load.map(({ name, figures: measured }) => ['load', `${name}: ${measured.map(figureWords).join(', ')}`] as const),
     ['stores', stores.length > 0 ? stores.join(' · ') : 'none'],
     ['drift', driftWords(drift)],
     ['seconds', seconds.toFixed(1)],
@@ -47,8 +50,15 @@ function summaryLines(summary: Summary): readonly string[] {
 }
 
 function replayWords({ recorded, replayed }: Summary, target: keyof Summary['replayed']): string {
-  const { replayed: count, differing } = replayed[target]
-  return `${count} of ${recorded} replayed${differing > 0 ? `, ${differing} differ` : ''}`
+  return countWords({ recorded, ...replayed[target] })
+}
+
+function countWords({ recorded, replayed, differing }: Omit<Summary['alsoReplayed'][number], 'target'>): string {
+  return `${replayed} of ${recorded} replayed${differing > 0 ? `, ${differing} differ` : ''}`
+}
+
+function figureWords({ name, value, unit }: LoadFigure): string {
+  return `${name} ${Number.isInteger(value) ? value : value.toPrecision(3)}${unit === '' ? '' : ` ${unit}`}`
 }
 
 function driftWords({ applied, caught, harmless, falseAlarms }: Summary['drift']): string {

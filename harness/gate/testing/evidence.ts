@@ -39,6 +39,8 @@ export function driftRun(changes: Partial<DriftRun> = {}): DriftRun {
   return {
     kind: 'drift',
     system: 'shop',
+    edge: 'page -> catalogue',
+    suite: '/p/scenarios/shop/drift-live.scenario.test.ts',
     target: 'live',
     drifts: [{ name: 'C8 getBook: a field is dropped', class: 'C8', caught: true, detail: '' }],
     harmless: [{ name: 'an extra field', alarmed: false, detail: '' }],
