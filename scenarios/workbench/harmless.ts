@@ -1,36 +1,18 @@
-import { messages, replyAs, replyBody } from '#harness/drift/deviations.ts'
+import { messages, replyAs } from '#harness/drift/deviations.ts'
 import type { Harmless } from '#harness/drift/drift.ts'
-import { isPlainObject } from '#harness/contract/example.ts'
-
-function everywhere(value: unknown, change: (object: Record<string, unknown>) => Record<string, unknown>): unknown {
-  if (Array.isArray(value)) return value.map((item) => everywhere(item, change))
-  if (!isPlainObject(value)) return value
-  return change(Object.fromEntries(Object.entries(value).map(([key, field]) => [key, everywhere(field, change)])))
-}
-
-const always = (): boolean => true
-const isJson = (headers: Readonly<Record<string, unknown>>): boolean => String(headers['content-type']).includes('json')
+import { furtherFields, furtherHeaders, furtherOperation, otherOrder } from '#harness/drift/harmless.ts'
 
 /** Changes that break no consumer: a provider may make them at any time. */
 export const harmless: readonly Harmless[] = [
   {
-    name: 'further fields everywhere',
+    name: furtherFields.name,
     hooks: {
-      ...replyBody(
-        (body) => everywhere(body, (object) => ({ ...object, added_later: { nested: true } })),
-        ({ headers, body }) => body.length > 0 && isJson(headers),
-      ),
+      ...furtherFields.hooks,
       event: (event) => [{ ...event, data: JSON.stringify({ ...(JSON.parse(event.data) as object), added_later: 1 }) }],
       ...messages(({ type, data }) => ({ type, data: { ...data, added_later: 1 }, version: 2 })),
     },
   },
-  {
-    name: 'keys in another order',
-    hooks: replyBody(
-      (body) => everywhere(body, (object) => Object.fromEntries(Object.entries(object).toReversed())),
-      ({ headers, body }) => body.length > 0 && isJson(headers),
-    ),
-  },
+  otherOrder,
   {
     name: 'a new optional query parameter',
     hooks: {
@@ -42,12 +24,9 @@ export const harmless: readonly Harmless[] = [
     },
   },
   {
-    name: 'a new operation beside the others',
+    name: furtherOperation.name,
     hooks: {
-      request: (request) =>
-        request.path.startsWith('/api/models')
-          ? { reply: { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from('[]') } }
-          : request,
+      ...furtherOperation.hooks,
       ...replyAs(
         (reply) => ({
           ...reply,
@@ -57,20 +36,7 @@ export const harmless: readonly Harmless[] = [
       ),
     },
   },
-  {
-    name: 'further headers, and a charset',
-    hooks: replyAs(
-      (reply) => ({
-        ...reply,
-        headers: {
-          ...reply.headers,
-          'server-timing': 'db;dur=3',
-          ...(isJson(reply.headers) && { 'content-type': 'application/json; charset=utf-8' }),
-        },
-      }),
-      always,
-    ),
-  },
+  furtherHeaders,
   {
     name: 'more tokens of an answer that the model makes',
     hooks: {

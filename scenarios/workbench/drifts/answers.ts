@@ -1,7 +1,7 @@
 import type { Drift } from '#harness/drift/drift.ts'
 import { replyAs, replyField, requestPath, withJson } from '#harness/drift/deviations.ts'
 import { set, turn } from '#harness/drift/json-place.ts'
-import { inBody, inStatus } from './places.ts'
+import { inBody, inStatus } from '#harness/drift/places.ts'
 
 /** Emptiness, silence, order and mocks that answer from somewhere else (C18, C20 to C22). */
 export const answers: readonly Drift[] = [

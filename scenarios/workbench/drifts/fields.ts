@@ -1,7 +1,7 @@
 import type { Drift } from '#harness/drift/drift.ts'
 import { replyField } from '#harness/drift/deviations.ts'
 import { drop, rename, set, turn } from '#harness/drift/json-place.ts'
-import { inBody } from './places.ts'
+import { inBody } from '#harness/drift/places.ts'
 
 /** Fields of a reply: dropped, renamed, of another type, value or nullness (C8 to C12). */
 export const fields: readonly Drift[] = [

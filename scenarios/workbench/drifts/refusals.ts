@@ -1,7 +1,7 @@
 import type { Drift } from '#harness/drift/drift.ts'
 import { replyAs, replyBody, replyField, withJson, withoutRequestHeader } from '#harness/drift/deviations.ts'
 import { set } from '#harness/drift/json-place.ts'
-import { inBody, inStatus } from './places.ts'
+import { inBody, inStatus } from '#harness/drift/places.ts'
 
 /** Error shape and credentials (C13, C14). */
 export const refusals: readonly Drift[] = [

@@ -1,6 +1,6 @@
 import type { Drift } from '#harness/drift/drift.ts'
 import { replyAs, replyBody, withJson, withoutReplyHeader } from '#harness/drift/deviations.ts'
-import { inBody, inHeader, inStatus } from './places.ts'
+import { inBody, inHeader, inStatus } from '#harness/drift/places.ts'
 
 /** Status, body, headers and envelope of a reply (C4 to C7). */
 export const replies: readonly Drift[] = [

@@ -1,6 +1,6 @@
 import type { Drift } from '#harness/drift/drift.ts'
 import { answered, requestMethod, requestPath } from '#harness/drift/deviations.ts'
-import { inStatus } from './places.ts'
+import { inStatus } from '#harness/drift/places.ts'
 
 /** Path, verb and presence of an operation (C1 to C3). */
 export const routes: readonly Drift[] = [

@@ -1,4 +1,4 @@
-import type { Drift } from '#harness/drift/drift.ts'
+import type { Drift } from './drift.ts'
 
 type Place = Drift['expected']
 
