@@ -31,7 +31,7 @@ export const container = contract(containerName, {
   states: {
     ...callerStates,
     /** A task that the container works on, and goes on to do so. */
-    taskRunning: z.object({ task_id: Id, todo_id: Id, kind: TodoKind, title: z.string() }),
+    taskRunning: NewTask.partial({ job_id: true, description: true, repository: true }).extend({ task_id: Id }),
     /** A task that is done: its pull request is open. */
     taskSucceeded: z.object({ task_id: Id, todo_id: Id, title: z.string(), pull_request_url: PullRequestUrl }),
     /** A task that the container gave up. */

@@ -72,10 +72,23 @@ export const coordinator = contract(coordinatorName, {
     todoClaimed: z.object({ todo_id: Id, claim_id: Id, kind: TodoKind, title: z.string(), by: z.string() }),
     /** A todo that this node had claimed; its lease is over. */
     leaseExpired: z.object({ todo_id: Id, claim_id: Id, kind: TodoKind, by: z.string() }),
-    /** A todo that this node has submitted; it waits for an audit, and nothing else does. */
-    todoSubmitted: z.object({ todo_id: Id, by: z.string(), round: z.int(), pull_request_url: PullRequestUrl }),
+    /** A plan that this node has stored under this claim, its steps queued. */
+    planStored: z.object({ todo_id: Id, claim_id: Id, by: z.string(), todos: Plan }),
+    /** A todo that this node works on, its pull request set under this claim, which still holds. */
+    pullRequestSet: z.object({ todo_id: Id, claim_id: Id, by: z.string(), pull_request_url: PullRequestUrl }),
+    /** A todo that this node has submitted, under this claim if it is said; it waits for an audit, and nothing else does. */
+    todoSubmitted: z.object({
+      todo_id: Id,
+      by: z.string(),
+      round: z.int(),
+      pull_request_url: PullRequestUrl,
+      claim_id: Id.optional(),
+      github_username: GithubUsername.optional(),
+    }),
     /** A submitted todo whose audit this node has claimed. */
     auditClaimed: z.object({ todo_id: Id, claim_id: Id, by: z.string() }),
+    /** A submitted todo that this node has audited under this claim. */
+    auditStored: z.object({ todo_id: Id, claim_id: Id, by: z.string(), verdict: Verdict }),
     /** A claimed todo whose result is stored, by its claim. */
     todoResultStored: z.object({ todo_id: Id, claim_id: Id, output: z.string() }),
     /** The database does not answer. */

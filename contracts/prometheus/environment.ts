@@ -6,7 +6,7 @@ const HttpUrl = z.url({ protocol: /^https?$/ })
 const Seconds = z.coerce.number().positive()
 const LogLevel = z.enum(['silent', 'debug', 'info', 'warn', 'error']).default('info').describe('How much is logged.')
 
-const TokenKeys = secret(z.string().regex(/^[^=,]+=[^,]{32,}(,[^=,]+=[^,]{32,})*$/, 'has to be id=secret, by comma'))
+const TokenKeys = secret(z.string().regex(/^[\w-]+=[^,]{32,}(,\s*[\w-]+=[^,]{32,})*$/, 'has to be id=secret, by comma'))
 const tokenKeys = {
   JWT_KEYS: TokenKeys.describe('Keys that tokens are signed with, id=secret by comma; the first signs, all verify.'),
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { contract } from './contract.ts'
 import { errorShape } from './error-shape.ts'
 import { http } from './operation.ts'
-import { edgeName, edgesInto, pactFileName, system } from './system.ts'
+import { edgeName, edgesFrom, edgesInto, pactFileName, servedComponents, system } from './system.ts'
 
 const errors = errorShape(z.object({ message: z.string() }), {
   body: ({ message }) => ({ message }),
@@ -25,6 +25,11 @@ test('a system names its edges and their pacts', () => {
   const [edge] = edgesInto(shop, 'stock')
   expect(edge && [edgeName(edge), pactFileName(edge)]).toEqual(['till -> stock', 'till--stock.json'])
   expect(edgesInto(shop, 'till')).toEqual([])
+  expect(edgesFrom(shop, 'till')).toEqual([edge])
+})
+
+test('what runs as a service is what has a contract', () => {
+  expect(servedComponents(system('shop', whole))).toEqual(['stock'])
 })
 
 test.each([
@@ -37,6 +42,11 @@ test.each([
     'an edge to a component without a contract',
     { edges: [{ consumer: 'stock', provider: 'till' }] },
     'stock -> till has a provider without a contract. Give "till" one.',
+  ],
+  [
+    'a component with a contract and without a port',
+    { components: { till, stock: { environment: {}, contract: stock } } },
+    '"stock" has a contract and no port. Give it the one it is known by.',
   ],
   [
     'a start order that leaves one out',

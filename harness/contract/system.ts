@@ -50,7 +50,8 @@ export type System = Readonly<{
 
 /**
  * Declares a system.
- * @throws TypeError where an edge, an agreement or the start order names a component that is not declared, or leaves one out.
+ * @throws TypeError where an edge, an agreement or the start order names a component that is not declared, or leaves one
+ * out, and where a component that others call has no contract or no port.
  */
 export function system(name: string, spec: Omit<System, 'name'>): System {
   const components = Object.keys(spec.components)
@@ -72,6 +73,11 @@ export function system(name: string, spec: Omit<System, 'name'>): System {
       )
     }
   }
+  for (const [component, { contract, port }] of Object.entries(spec.components)) {
+    if (contract && port === undefined) {
+      throw new TypeError(`system ${name}: "${component}" has a contract and no port. Give it the one it is known by.`)
+    }
+  }
   for (const component of components) {
     if (!spec.startOrder.includes(component)) {
       throw new TypeError(`system ${name}: the start order leaves out "${component}". Put it after what it needs.`)
@@ -88,6 +94,16 @@ export function edgeName(edge: Edge): string {
 /** `frontend--backend.json`: the pact file of an edge. */
 export function pactFileName(edge: Edge): string {
   return `${edge.consumer}--${edge.provider}.json`
+}
+
+/** The components that others may call, in start order. The others run no service. */
+export function servedComponents(system: System): readonly string[] {
+  return system.startOrder.filter((name) => system.components[name]?.contract)
+}
+
+/** The edges of a system that begin at a component. */
+export function edgesFrom(system: System, consumer: string): readonly Edge[] {
+  return system.edges.filter((edge) => edge.consumer === consumer)
 }
 
 /** The edges of a system that end at a component. */

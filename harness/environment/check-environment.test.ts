@@ -151,3 +151,17 @@ test('no message holds the value of a secret', () => {
   expect(messages).not.toContain('another-key')
   expect(messages).not.toContain(key)
 })
+
+test('no message holds a value that has to agree with a secret, also where it is not declared as one', () => {
+  const { worker } = workbench.components
+  const careless: System = {
+    ...workbench,
+    components: { ...workbench.components, worker: { ...worker!, environment: { WORKER_SECRET: z.string() } } },
+  }
+  const messages = checkEnvironment(careless, { ...whole, WORKER_SECRET: 'key-of-yesterday' }).map(
+    ({ message }) => message,
+  )
+  expect(messages).toEqual([
+    'the shared key: JWT_SECRET says something else (a secret, not shown), WORKER_SECRET says something else (a secret, not shown).',
+  ])
+})

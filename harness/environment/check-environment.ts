@@ -35,6 +35,7 @@ function problemsOf(system: System, variables: Variables): readonly Finding[] {
 function contradictions(system: System, variables: Variables): readonly Finding[] {
   return system.agreements.flatMap((agreement): Finding[] => {
     const sides = readSides(system, agreement, variables)
+    const isSecret = sides.some((side) => side.isSecret)
     const groups = Object.values(Object.groupBy(sides, ({ value }) => value)).filter((group) => group !== undefined)
     if (groups.length < 2) return []
     return [
@@ -43,7 +44,7 @@ function contradictions(system: System, variables: Variables): readonly Finding[
         severity: 'error',
         edge: system.name,
         path: oddOneOut(groups),
-        message: `${agreement.what}: ${sides.map(inWords).join(', ')}.`,
+        message: `${agreement.what}: ${sides.map((side) => inWords(side, isSecret)).join(', ')}.`,
         fix: 'Make them agree.',
       },
     ]
@@ -92,7 +93,8 @@ function oddOneOut(groups: readonly (readonly Side[])[]): string {
   return ranked[0]?.sides[0]?.variable ?? ''
 }
 
-function inWords({ variable, value, isDefault, isSecret }: Side): string {
+/** Where one side is a secret, none is shown: what should be the same, or is made of it, gives it away. */
+function inWords({ variable, value, isDefault }: Side, isSecret: boolean): string {
   const shown = isSecret ? 'something else (a secret, not shown)' : value.replace(/\/\/[^/@]*@/, '//…@')
   return `${variable} says ${shown}${isDefault ? ' (its default)' : ''}`
 }

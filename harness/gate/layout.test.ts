@@ -30,12 +30,17 @@ const complete = [
   'pacts/README.md',
 ]
 
-async function found(files: readonly string[], systems: readonly System[] = [shop]): Promise<readonly string[]> {
+/** Empty files, or files with their text. */
+type Files = readonly string[] | Readonly<Record<string, string>>
+
+const isList = (files: Files): files is readonly string[] => Array.isArray(files)
+
+async function found(files: Files, systems: readonly System[] = [shop]): Promise<readonly string[]> {
   const root = await mkdtemp(join(tmpdir(), 'concordat-layout-'))
   try {
-    for (const file of files) {
+    for (const [file, text] of isList(files) ? files.map((file) => [file, ''] as const) : Object.entries(files)) {
       await mkdir(dirname(join(root, file)), { recursive: true })
-      await writeFile(join(root, file), '')
+      await writeFile(join(root, file), text)
     }
     const findings = await layoutFindings({ root, names: ['shop'], systems })
     expect(findings.every(({ code, severity }) => code === 'layout' && severity === 'error')).toBe(true)
@@ -80,6 +85,49 @@ test.each([
 ])('a component with a contract needs %s', async (file, lack) => {
   expect(await found(without(file))).toEqual([
     `${file}: shop/catalogue has a contract and ${lack}: the file is missing.`,
+  ])
+})
+
+test('what several components have in common lies in a folder of its own', async () => {
+  const shared = ['consumers', 'providers', 'mocks'].map((kind) => `${kind}/shop/shared/file.ts`)
+  expect(await found([...complete, ...shared])).toEqual([])
+  expect(await found([...complete, 'scenarios/shop/shared/file.ts'])).toEqual([])
+})
+
+test('a live service in another language has the file that its command names', async () => {
+  const catalogue = { ...shop.components['catalogue']!, command: ['python3', 'main.py'] as const }
+  const systems = [{ ...shop, components: { ...shop.components, catalogue } }]
+  expect(await found(complete, systems)).toEqual([
+    'providers/shop/catalogue/main.py: shop/catalogue has a contract and no live service: the file is missing.',
+  ])
+  const files = [...without('providers/shop/catalogue/main.ts'), 'providers/shop/catalogue/main.py']
+  expect(await found(files, systems)).toEqual([])
+})
+
+test('a live service calls with the client of its own component, or with a shared one', async () => {
+  const own = { 'providers/shop/catalogue/main.ts': `import { call } from '#consumers/shop/catalogue/api.ts'` }
+  const shared = { 'providers/shop/catalogue/work/do.ts': `const api = await import("#consumers/shop/shared/api.ts")` }
+  const files = Object.fromEntries(complete.map((file) => [file, '']))
+  expect(await found({ ...files, ...own, ...shared })).toEqual([])
+})
+
+test.each([
+  ['another component', `import { call } from '#consumers/shop/page/api.ts'`, 'shop/page'],
+  ['another system', `import type { Api } from "#consumers/bank/teller/api.ts"`, 'bank/teller'],
+  ['another component, by its path', `export * from '../../../consumers/shop/page/api.ts'`, 'shop/page'],
+  ['another component, later', `const api = await import('#consumers/shop/page/api.ts')`, 'shop/page'],
+])('a live service that calls with the client of %s is reported', async (_whose, text, imported) => {
+  const files = Object.fromEntries(complete.map((file) => [file, '']))
+  expect(await found({ ...files, 'providers/shop/catalogue/work/do.ts': text })).toEqual([
+    `providers/shop/catalogue/work/do.ts: It imports consumers/${imported}: a provider takes clients of the same component and shared ones only.`,
+  ])
+})
+
+test('what providers share calls with shared clients only', async () => {
+  const files = Object.fromEntries(complete.map((file) => [file, '']))
+  const text = `import { call } from '#consumers/shop/catalogue/api.ts'`
+  expect(await found({ ...files, 'providers/shop/shared/do.ts': text })).toEqual([
+    'providers/shop/shared/do.ts: It imports consumers/shop/catalogue: a provider takes clients of the same component and shared ones only.',
   ])
 })
 

@@ -4,12 +4,17 @@ import { join, relative } from 'node:path'
 import type { Finding } from '#harness/contract/finding.ts'
 import { edgeName, type System } from '#harness/contract/system.ts'
 import { paths, projectRoot } from '#harness/project/paths.ts'
+import { commandFiles } from '#harness/stack/live/live-command.ts'
+import { foreignImports } from './layout-imports.ts'
 import { filesUnder } from './test-files.ts'
 
 const kinds = ['consumers', 'providers', 'mocks', 'scenarios', 'pacts'] as const
 
 /** Kinds whose systems have one folder per component. */
 const kindsOfComponents = ['consumers', 'providers', 'mocks'] as const
+
+/** The folder beside the components for what several of them have in common. */
+const sharedFolder = 'shared'
 
 export type LayoutRequest = Readonly<{
   /** The project's folder. */
@@ -22,8 +27,9 @@ export type LayoutRequest = Readonly<{
 
 /**
  * The mirror rule: contracts, consumers, providers, mocks, scenarios and pacts have the same second level (system), and
- * the first three the same third (component). No folder that no system names; no component without its mock, its live
- * service and its states; no edge without a consumer that records.
+ * the first three the same third (component), beside a folder for what they share. No folder that no system names; no
+ * component without its mock, its live service and its states; no edge without a consumer that records; no live service
+ * that uses another component's client.
  */
 export async function layoutFindings({ root, names, systems }: LayoutRequest): Promise<readonly Finding[]> {
   const found = await Promise.all([
@@ -32,6 +38,7 @@ export async function layoutFindings({ root, names, systems }: LayoutRequest): P
       ...kindsOfComponents.map((kind) => strayComponents(root, kind, system)),
       Promise.resolve(incomplete(root, system)),
       silentConsumers(root, system),
+      foreignClients(root, system),
     ]),
   ])
   return found.flat()
@@ -59,7 +66,7 @@ async function strays(root: string, kind: string, names: readonly string[]): Pro
 }
 
 async function strayComponents(root: string, kind: string, system: System): Promise<readonly Finding[]> {
-  const names = Object.keys(system.components)
+  const names = [...Object.keys(system.components), sharedFolder]
   const folder = join(root, kind, system.name)
   const mocks = kind === 'mocks' ? await filesUnder(folder, '.mock.ts') : []
   const found = [
@@ -78,10 +85,13 @@ async function strayComponents(root: string, kind: string, system: System): Prom
 
 function incomplete(root: string, system: System): readonly Finding[] {
   const promising = Object.entries(system.components).filter(([, { contract }]) => contract !== undefined)
-  return promising.flatMap(([name]) =>
+  return promising.flatMap(([name, component]) =>
     [
       { path: paths.mock(system.name, name), what: 'mock' },
-      { path: paths.providerMain(system.name, name), what: 'live service' },
+      ...commandFiles(component).map((file) => ({
+        path: join(paths.provider(system.name, name), file),
+        what: 'live service',
+      })),
       { path: paths.providerStates(system.name, name), what: 'set-up of states for its live service' },
     ]
       .map(({ path, what }) => ({ path: relative(projectRoot, path), what }))
@@ -107,6 +117,24 @@ async function silentConsumers(root: string, system: System): Promise<readonly F
           fix: 'Write one, or remove the edge.',
         }),
       ]
+    }),
+  )
+  return found.flat()
+}
+
+/** A live service calls with the very client whose pacts are recorded: that of its own component, or what all share. */
+async function foreignClients(root: string, system: System): Promise<readonly Finding[]> {
+  const folders = [...Object.keys(system.components), sharedFolder]
+  const found = await Promise.all(
+    folders.map(async (component) => {
+      const folder = relative(projectRoot, paths.provider(system.name, component))
+      const own = [`${system.name}/${component}`, `${system.name}/${sharedFolder}`]
+      return (await foreignImports(join(root, folder), own)).map(({ file, imported }) =>
+        layout(system.name, `${folder}/${file}`, {
+          message: `It imports consumers/${imported}: a provider takes clients of the same component and shared ones only.`,
+          fix: `Take the client from consumers/${own[0]}, or write it there.`,
+        }),
+      )
     }),
   )
   return found.flat()

@@ -10,7 +10,7 @@ export async function listenMock(mock: Mock, options: MockOptions & { port?: num
   const listening = await listen(started.service, options.port === undefined ? {} : { port: options.port })
   async function stop(): Promise<void> {
     await listening.stop()
-    started[Symbol.dispose]()
+    await started[Symbol.asyncDispose]()
   }
   return { ...started, ...listening, stop, [Symbol.asyncDispose]: stop }
 }

@@ -78,7 +78,7 @@ test('a reset forgets everything, also what handlers took out of the memory, and
   const instance = await started()
   const { token } = await instance.setUp('member', { name: 'Ann' })
   const { service } = instance
-  instance.reset()
+  await instance.reset()
   expect((await get(instance, `/books/${id}`)).status).toBe(404)
   const withOldToken = { method: 'POST', headers: { cookie: `sid=${String(token)}` } }
   expect((await get(instance, '/books', withOldToken)).status).toBe(401)

@@ -13,7 +13,6 @@ export const paths = {
   consumer: (system: string, component: string) => join(projectRoot, 'consumers', system, component),
   provider: (system: string, component: string) => join(projectRoot, 'providers', system, component),
   providers: (system: string) => join(projectRoot, 'providers', system),
-  providerMain: (system: string, component: string) => join(projectRoot, 'providers', system, component, 'main.ts'),
   providerStates: (system: string, component: string) => join(projectRoot, 'providers', system, component, 'states.ts'),
   mock: (system: string, component: string) => join(projectRoot, 'mocks', system, `${component}.mock.ts`),
   scenarios: (system: string) => join(projectRoot, 'scenarios', system),

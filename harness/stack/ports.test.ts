@@ -25,6 +25,17 @@ test('another port is tried when somebody was quicker', async () => {
   expect(port).toBe(tried[2])
 })
 
+test('a port that was had before is tried first', async () => {
+  const tried: number[] = []
+  const before = await freePort()
+  const port = await onFreePort((candidate) => {
+    tried.push(candidate)
+    const taken = new Error(`Cannot start it: port ${candidate} is in use by node (pid 1).`)
+    return tried.length < 2 ? Promise.reject(taken) : Promise.resolve(candidate)
+  }, before)
+  expect(tried).toEqual([before, port])
+})
+
 test('a start that fails for another reason is not tried again', async () => {
   let tries = 0
   const starting = onFreePort(() => Promise.reject(new Error(`no disk, try ${++tries}`)))

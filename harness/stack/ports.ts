@@ -7,7 +7,7 @@ import { processIds, readIfThere } from './proc.ts'
 const LISTENING = '0A' // the socket state in /proc/net/tcp
 
 const PORT_ATTEMPTS = 3
-const IN_USE = /address already in use|EADDRINUSE/i
+const IN_USE = /address already in use|EADDRINUSE|port \d+ is in use/i
 const handedOut = new Set<number>()
 
 /** A port on 127.0.0.1 that nobody listens on now, never the same twice. Take it soon: nothing reserves it. */
@@ -23,11 +23,12 @@ export async function freePort(): Promise<number> {
 /**
  * Starts something that must be told its port. Another process may take a free port in between: then another port is
  * tried, three in all.
+ * @param first the port to try first, such as one that was had before
  */
-export async function onFreePort<Started>(start: (port: number) => Promise<Started>): Promise<Started> {
+export async function onFreePort<Started>(start: (port: number) => Promise<Started>, first?: number): Promise<Started> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await start(await freePort())
+      return await start(attempt === 1 && first !== undefined ? first : await freePort())
     } catch (error) {
       if (attempt === PORT_ATTEMPTS || !(error instanceof Error) || !IN_USE.test(error.message)) throw error
     }

@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+const folderImports = Object.fromEntries(
+  ['harness', 'contracts', 'consumers', 'mocks'].map((folder) => [`#${folder}/*`, `./${folder}/*`]),
+)
+
 const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 /** A project of its own for a test: this harness, and the files of a made-up system. */
@@ -18,10 +22,7 @@ export async function temporaryProject(files: Readonly<Record<string, string>>):
   }
   await symlink(join(repository, 'harness'), join(root, 'harness'))
   await symlink(join(repository, 'node_modules'), join(root, 'node_modules'))
-  await write(
-    'package.json',
-    JSON.stringify({ type: 'module', imports: { '#harness/*': './harness/*', '#contracts/*': './contracts/*' } }),
-  )
+  await write('package.json', JSON.stringify({ type: 'module', imports: folderImports }))
   await write('jest.config.ts', jestConfig)
   for (const [file, text] of Object.entries(files)) await write(file, text)
   return { root, write, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) }

@@ -326,7 +326,7 @@ describe.each(hosts)('the backend’s stand-in %s', (_name, start) => {
       expect(message.type).toBe('presence')
       break
     }
-    host.reset()
+    await host.reset()
     expect(await Array.fromAsync(following)).toMatchObject([{ event: 'error', data: { code: 'session_expired' } }])
     await expect(Array.fromAsync(channel)).rejects.toThrow('closed with 1008 the session is over')
     expect(await refusal(api.whoAmI())).toEqual([401, 'unauthorized'])

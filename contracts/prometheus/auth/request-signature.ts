@@ -20,9 +20,16 @@ export function newKeyPair(): KeyPair {
   return { privateKey: base58.encode(privateKey), publicKey: base58.encode(ed25519.getPublicKey(privateKey)) }
 }
 
-/** The public half of a key. Throws Error where the private one is not 32 bytes in base58. */
+/** The public half of a key. Throws TypeError where the private one is not 32 bytes in base58. */
 export function publicKeyOf(privateKey: string): string {
-  return base58.encode(ed25519.getPublicKey(base58.decode(privateKey)))
+  return base58.encode(ed25519.getPublicKey(privateKeyBytes(privateKey)))
+}
+
+function privateKeyBytes(privateKey: string): Uint8Array {
+  // Decoded under a guard: a decoder's own message may repeat a part of what it could not read.
+  const bytes = /^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(privateKey) ? base58.decode(privateKey) : undefined
+  if (bytes?.length !== 32) throw new TypeError('a private key has to be 32 bytes in base58.')
+  return bytes
 }
 
 export type Signed = Readonly<{
@@ -43,9 +50,12 @@ export function textToSign({ request, audience, created, nonce }: Signed): strin
   return ['prometheus-v1', audience, request.method.toUpperCase(), request.path, created, nonce, digest].join('\n')
 }
 
-/** What follows the scheme word for a request: its signature is ed25519 (RFC 8032), detached, over `textToSign`. */
+/**
+ * What follows the scheme word for a request: its signature is ed25519 (RFC 8032), detached, over `textToSign`.
+ * Throws TypeError where the key is not 32 bytes in base58.
+ */
 export function signRequest(privateKey: string, signed: Signed): string {
-  const bytes = ed25519.sign(utf8ToBytes(textToSign(signed)), base58.decode(privateKey))
+  const bytes = ed25519.sign(utf8ToBytes(textToSign(signed)), privateKeyBytes(privateKey))
   return `${publicKeyOf(privateKey)}.${signed.created}.${signed.nonce}.${base58.encode(bytes)}`
 }
 
@@ -88,7 +98,10 @@ export function verifyRequest(
   return isSignature(signatureText, text, publicKey) ? { publicKey, nonce, created } : 'signature_invalid'
 }
 
-/** Strict (RFC 8032 §5.1.7, without cofactor): every implementation of it says the same of the same bytes. */
+/**
+ * Strict: points and S have one encoding only, no key is of small order, and the equation is the one with the cofactor
+ * (RFC 8032 §5.1.7). An implementation without cofactor differs where somebody makes a signature with a twisted R.
+ */
 function isSignature(encoded: string, text: Uint8Array, publicKey: string): boolean {
   try {
     return ed25519.verify(base58.decode(encoded), text, base58.decode(publicKey), { zip215: false })

@@ -58,12 +58,16 @@ export async function issueToken(
 /** Why a token is refused: the code of the error. */
 export type TokenProblem = 'token_malformed' | 'token_expired' | 'token_invalid'
 
+/** Three parts in base64url without padding (RFC 7515 §7.1); an unsigned one has nothing in the last. */
+const tokenShape = /^[\w-]+\.[\w-]+\.[\w-]*$/
+
 /** Verifies a token: its algorithm is HS256 and no other, its key is known, it is for this audience and still good. */
 export async function verifyToken(
   keys: readonly TokenKey[],
   token: string,
   { audience, nowSeconds = Date.now() / 1000 }: { audience: string; nowSeconds?: number },
 ): Promise<Caller | TokenProblem> {
+  if (!tokenShape.test(token)) return 'token_malformed'
   try {
     const { kid } = decodeProtectedHeader(token)
     const key = keys.find(({ id }) => id === kid)
@@ -75,7 +79,9 @@ export async function verifyToken(
       currentDate: new Date(nowSeconds * 1000),
     })
     const role = roles.find((known) => known === payload['role'])
-    return role && payload.sub ? { name: payload.sub, role } : 'token_invalid'
+    // Nothing but a text is a name, whatever the type says of a claim that anybody may have written.
+    const name: unknown = payload.sub
+    return role && typeof name === 'string' && name !== '' ? { name, role } : 'token_invalid'
   } catch (error) {
     if (error instanceof errors.JWTExpired) return 'token_expired'
     return error instanceof errors.JOSEError ? 'token_invalid' : 'token_malformed'

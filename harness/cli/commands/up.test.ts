@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { gateProject } from '#harness/gate/testing/gate-project.ts'
 import { connectFailure, freePort } from '#harness/stack/ports.ts'
 import { eventually } from '#harness/stack/testing/eventually.ts'
+import { ringSystem } from '#harness/testing/ring-system.ts'
 import { temporaryProject, type TemporaryProject } from '#harness/testing/temporary-project.ts'
 import { concordat, start, type Ended } from '../testing/concordat.ts'
 
@@ -15,16 +16,23 @@ beforeAll(async () => {
 })
 afterAll(() => project[Symbol.asyncDispose]())
 
-/** Brings the system up, looks at it by its URL, and asks it to stop. */
-async function whileUp(args: readonly string[], look: (url: string) => Promise<void>): Promise<Ended> {
-  const { child, ended, output } = start(['up', 'shop', ...args], { root: project.root })
+type Up = Readonly<{ system: string; root: string }>
+
+/** Brings the system up, looks at it by its URLs, and asks it to stop. */
+async function whileUp(
+  args: readonly string[],
+  look: (url: string, ...others: string[]) => Promise<void>,
+  { system, root }: Up = { system: 'shop', root: project.root },
+): Promise<Ended> {
+  const { child, ended, output } = start(['up', system, ...args], { root })
   try {
     await eventually(
       `up ${args.join(' ')}`,
       () => output().includes('Ctrl-C stops them.') || child.exitCode !== null,
       20_000,
     )
-    await look(/http:\/\/\S+/.exec(output())?.[0] ?? '')
+    const [url = '', ...others] = output().match(/http:\/\/\S+/g) ?? []
+    await look(url, ...others)
   } finally {
     child.kill('SIGINT')
   }
@@ -66,6 +74,72 @@ test('a component can be one that somebody else runs', async () => {
   expect(stdout).toContain(`stock      url   ${url}`)
   expect(code).toBe(0)
 }, 30_000)
+
+describe('components that call each other', () => {
+  let ring: TemporaryProject
+  beforeAll(async () => {
+    ring = await temporaryProject(ringSystem)
+  })
+  afterAll(() => ring[Symbol.asyncDispose]())
+
+  async function play(player: string): Promise<void> {
+    await fetch(`${player}/balls/1`, { method: 'PUT' })
+    await eventually(
+      'the ball is back',
+      async () => (await (await fetch(`${player}/balls/1`)).text()).includes('"back"'),
+      20_000,
+    )
+  }
+
+  test.each([
+    ['mocks', [], [/wall +mock/, /player +mock/]],
+    ['a live service and a mock', ['--live', 'wall'], [/wall +live \(pid \d+\)/, /player +mock/]],
+    ['live services', ['--live', 'wall', '--live', 'player'], [/wall +live/, /player +live/]],
+  ])(
+    'do so as %s, and those that nobody calls are not started',
+    async (_what, live, rows) => {
+      const { code, stdout, stderr } = await whileUp(
+        [...live, '--ports', 'free'],
+        (_wall, player = '') => play(player),
+        { system: 'ring', root: ring.root },
+      )
+      for (const row of rows) expect(stdout).toMatch(row)
+      expect(stdout).not.toContain('watcher')
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    },
+    30_000,
+  )
+
+  test('mocks call the one that somebody else runs', async () => {
+    const returned: (string | undefined)[] = []
+    await using somebody = createServer((request, response) => {
+      returned.push(request.url)
+      response.writeHead(204).end()
+    }).listen(0, '127.0.0.1')
+    await new Promise((resolve) => somebody.once('listening', resolve))
+    const url = `http://127.0.0.1:${(somebody.address() as AddressInfo).port}`
+    const { stdout } = await whileUp(
+      ['--live', `player=${url}`, '--ports', 'free', '--state', 'ballHit:{"id":5}'],
+      () => eventually('the ball was returned', () => returned.includes('/returns/5'), 20_000),
+      { system: 'ring', root: ring.root },
+    )
+    expect(stdout).toMatch(new RegExp(`player +url +${url}`))
+  }, 30_000)
+
+  test('a program that is not there is 14, with what to do', async () => {
+    const system = ringSystem['contracts/ring/system.ts'] ?? ''
+    const command = "command: ['no-such-program', 'main.mjs']"
+    await using broken = await temporaryProject({
+      ...ringSystem,
+      'contracts/ring/system.ts': system.replace(/command: \[.*\]/, command),
+    })
+    const { code, stderr } = await concordat(['up', 'ring', '--live', 'wall', '--ports', 'free'], { root: broken.root })
+    expect(stderr).toMatch(
+      /^Cannot start ring\/wall \(no-such-program main\.mjs\) in .*: ENOENT\. Check that the program/,
+    )
+    expect(code).toBe(14)
+  }, 30_000)
+})
 
 test('a port that is taken is 14: it names who has it, and the way out', async () => {
   await using server = createServer().listen(port, '127.0.0.1')

@@ -10,6 +10,7 @@ import { listenForInterruption } from '../interruption.ts'
 import { choicesOf, readState, type Choice, type StateChoice } from '../up/choices.ts'
 import { foreign } from '../up/foreign.ts'
 import { runMock } from '../up/mocked.ts'
+import { placesOf, type Places } from '../up/places.ts'
 import { refuseTakenPort } from '../up/port-taken.ts'
 import type { Running } from '../up/running.ts'
 import { checkStates, statesOf } from '../up/states.ts'
@@ -43,8 +44,9 @@ export const up: Command = command(args, async ({ system: name, ports }, rawArgs
   using interruption = listenForInterruption()
   await using resources = new AsyncDisposableStack()
   const running: Running[] = []
+  const places = await placesOf(system, choices, ports)
   for (const choice of choices) {
-    const start = startComponent(system, choice, { ports, states })
+    const start = startComponent(system, choice, { ports, places, states })
     running.push(resources.use(await Promise.race([start, interruption.never])))
   }
   process.stdout.write(`${tableOf(running).join('\n')}\n\nCtrl-C stops them.\n`)
@@ -53,20 +55,19 @@ export const up: Command = command(args, async ({ system: name, ports }, rawArgs
   return { exitCode: exitCodes.ok, findings: [], lines: [] }
 })
 
-type Options = Readonly<{ ports: 'own' | 'free'; states: readonly StateChoice[] }>
+type Options = Readonly<{ ports: 'own' | 'free'; places: Places; states: readonly StateChoice[] }>
 
-async function startComponent(system: System, choice: Choice, { ports, states }: Options): Promise<Running> {
+async function startComponent(system: System, choice: Choice, { ports, places, states }: Options): Promise<Running> {
   const { component } = choice
   if (choice.kind === 'url') return foreign(component, choice.url)
-  const port = ports === 'own' ? system.components[component]?.port : undefined
-  if (port !== undefined) await refuseTakenPort(`${system.name}/${component}`, port)
+  if (ports === 'own') await refuseTakenPort(`${system.name}/${component}`, places.port(component))
   if (choice.kind === 'live') {
     // Loaded where it is needed: stores and containers take longer to load than a mock takes to start.
     const { runLive } = await import('../up/live.ts')
-    return runLive(system, component, port)
+    return runLive(system, component, places)
   }
   return runMock(system, component, {
-    port,
+    places,
     states: statesOf(system, component, states),
     onFinding: (text) => void process.stderr.write(`${text}\n`),
   })

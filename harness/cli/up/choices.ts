@@ -1,5 +1,5 @@
 import { jsonOr } from '#harness/contract/json.ts'
-import type { System } from '#harness/contract/system.ts'
+import { servedComponents, type System } from '#harness/contract/system.ts'
 import { UsageError } from '#harness/project/usage-error.ts'
 import { didYouMean } from '../nearest.ts'
 
@@ -17,7 +17,7 @@ export type StateChoice = Readonly<{ state: string; params: Readonly<Record<stri
  * @throws UsageError for a component that there is not, or a URL that is none.
  */
 export function choicesOf(system: System, live: readonly string[]): readonly Choice[] {
-  const promising = system.startOrder.filter((name) => system.components[name]?.contract)
+  const promising = servedComponents(system)
   if (promising.length === 0)
     throw new UsageError(`no component of ${system.name} has a contract: there is nothing to start.`)
   const named = new Map(live.map((text) => readLive(text, promising)).map((choice) => [choice.component, choice]))

@@ -6,12 +6,17 @@ const shapes: readonly (readonly [name: string, shape: RegExp])[] = [
   ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
   ['an AWS access key', /\b(AKIA|ASIA)[0-9A-Z]{16}\b/],
   ['a GitHub token', /\bgh[pousr]_[A-Za-z0-9]{36,}\b/],
+  // 64 bytes, as ed25519 and ECDSA over P-256 make them, in base58, base64url or base64; mixed, so no word and no path.
+  ['a signature', /(?<![\w+/-])(?=\S*\d)(?=\S*[a-z])(?=\S*[A-Z])(?:[\w-]{86,88}|[A-Za-z0-9+/]{86}==)(?![\w+/=-])/],
   ['an API key', /\bsk-[A-Za-z0-9_-]{20,}\b/],
 ]
 
 /** Names of headers and fields whose values are secrets unless they are placeholders. */
 const secretNames =
-  /^(authorization|proxy-authorization|x-api-key|password|secret|access_token|refresh_token|client_secret|signature)$/i
+  /^((proxy-)?authorization|x-api-key|password|secret|access_token|refresh_token|client_secret|private_key|(.*[-_])?signature)$/i
+
+/** A placeholder, where it stands in a header behind its scheme word. */
+const harmless = /^(\S+ +)?placeholder/
 
 /** What in a pact looks like a secret: a known shape anywhere, or a value under a telling name that is no placeholder. */
 export function secretsIn(pact: PactFile): readonly Finding[] {
@@ -37,8 +42,7 @@ function search(value: unknown, { path, name }: At, found: Found[]): void {
   if (typeof value === 'string') {
     const shape = shapes.find(([, pattern]) => pattern.test(value))
     if (shape) found.push({ path, what: shape[0] })
-    else if (secretNames.test(name) && !value.includes('placeholder'))
-      found.push({ path, what: `the value of "${name}"` })
+    else if (secretNames.test(name) && !harmless.test(value)) found.push({ path, what: `the value of "${name}"` })
   } else if (Array.isArray(value)) {
     value.forEach((item, index) => search(item, { path: `${path}[${index}]`, name }, found))
   } else if (typeof value === 'object' && value !== null) {

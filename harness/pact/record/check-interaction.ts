@@ -5,6 +5,8 @@ import { parseOrder } from '#harness/contract/order.ts'
 import type { Operation, SseOperation } from '#harness/contract/operation.ts'
 import { objectOf, type Schema } from '#harness/contract/schema.ts'
 import { plainExample } from '#harness/contract/example.ts'
+import { schemeOf } from '#harness/contract/security.ts'
+import { isInHeader } from './expected-credential.ts'
 import type { AnyInteraction } from './interaction.ts'
 
 /** A request that is refused for its form need not have the contract's form. */
@@ -15,6 +17,7 @@ export function interactionMistakes(contract: AnyContract, interaction: AnyInter
   const { operation } = interaction.call
   return [
     ...stateMistakes(contract, interaction),
+    ...credentialMistakes(interaction),
     ...(formRefusals.has(interaction.reply?.status ?? 0) ? [] : requestMistakes(operation, interaction)),
     ...(interaction.reply ? replyMistakes(operation, interaction.reply) : []),
     ...(interaction.events && operation.kind === 'sse' ? eventMistakes(operation, interaction.events) : []),
@@ -35,6 +38,25 @@ function stateMistakes(contract: AnyContract, { given = [] }: AnyInteraction): s
       ? complete(`state ${use.name}`, definition.params, use.params)
       : [`state "${use.name}" is not in the contract`]
   })
+}
+
+/** A scheme word is a token (RFC 9110 §11.1, §5.6.2). */
+const schemeWord = /^[\w!#$%&'*+.^`|~-]+$/
+
+function credentialMistakes({ call, credential }: AnyInteraction): string[] {
+  const carriers = call.operation.spec.auth?.carriers ?? []
+  if (credential === undefined || credential === 'none') return []
+  if (typeof credential === 'string') {
+    const isTaken = carriers.some(({ kind }) => kind === credential)
+    return isTaken ? [] : [`credential "${credential}" is none that the operation takes`]
+  }
+  const { scheme } = credential
+  const taken = carriers.filter(isInHeader).map((carrier) => schemeOf(carrier).toLowerCase())
+  if (taken.length === 0) return ['credential: the operation takes none in the Authorization header']
+  if (!schemeWord.test(scheme)) return [`credential "${scheme}" is no scheme word`]
+  return taken.includes(scheme.toLowerCase())
+    ? [`credential "${scheme}" is a scheme word that the operation takes`]
+    : []
 }
 
 /** What is sent, or asked of a provider, has to be whole: an absent field is a mistake too. */

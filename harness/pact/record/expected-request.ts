@@ -2,11 +2,8 @@ import { contentOf } from '#harness/contract/content.ts'
 import type { AnyContract } from '#harness/contract/contract.ts'
 import { plainExample } from '#harness/contract/example.ts'
 import { fillPath } from '#harness/contract/path.ts'
-import { credentialHeader, type Carrier } from '#harness/contract/security.ts'
+import { expectedCredential } from './expected-credential.ts'
 import type { AnyInteraction } from './interaction.ts'
-
-/** The text that stands for a secret in a pact. */
-export const placeholder = 'placeholder'
 
 /** The id that recorded requests have in a pact. */
 export const recordedRequestId = 'recorded-request'
@@ -32,15 +29,8 @@ export function expectedRequest(contract: AnyContract, interaction: AnyInteracti
   for (const [name, value] of Object.entries(input.headers ?? {})) headers[name] = { value: String(value) }
   const lastEventId = plainExample(interaction.resumesAfter?.at(-1)?.id)
   if (lastEventId !== undefined) headers['last-event-id'] = { value: String(lastEventId as string) }
-  const carrier = carrierOf(contract, interaction)
-  if (carrier) {
-    const [name, value] = credentialHeader(carrier, placeholder)
-    headers[name] = {
-      value,
-      pattern: carrierPattern(carrier),
-      expression: credentialHeader(carrier, `\${${carrier.provided}}`)[1],
-    }
-  }
+  const credential = expectedCredential(contract, interaction)
+  if (credential) headers[credential[0]] = credential[1]
   return {
     method: operation.method,
     path: fillPath(operation.path, input.params),
@@ -56,29 +46,6 @@ function queryOf(query: Readonly<Record<string, unknown>> = {}): Record<string, 
       value === undefined ? [] : [[name, (Array.isArray(value) ? value : [value]).map(String)]],
     ),
   )
-}
-
-/** Matched by shape: a real credential is never in a pact. */
-function carrierPattern(carrier: Carrier): string {
-  return carrier.kind === 'cookie' ? `^(.*; *)?${carrier.name}=[^;]+.*$` : '^[Bb]earer +\\S+$'
-}
-
-/** The carrier that the call uses; none where no state provides the credential's value. */
-function carrierOf(contract: AnyContract, interaction: AnyInteraction): (Carrier & { provided: string }) | undefined {
-  const { auth } = interaction.call.operation.spec
-  if (!auth || interaction.credential === 'none') return undefined
-  const provided = (interaction.given ?? []).some(
-    (use) => auth.value in (contract.stateDefinitions[use.name]?.provides ?? {}),
-  )
-  const wanted = interaction.credential
-  const carrier = auth.carriers.find((candidate) => wanted === undefined || candidate.kind === wanted)
-  if (!provided && wanted === undefined) return undefined
-  if (!provided || !carrier) {
-    throw new TypeError(
-      `${interaction.call.name}: no state provides "${auth.value}" for the credential. Add one to "given".`,
-    )
-  }
-  return { ...carrier, provided: auth.value }
 }
 
 /** A header in Pact's integration format: its matcher, and the expression that a state's value fills at replay. */

@@ -43,11 +43,17 @@ export type StepExample<Op extends WsOperation> =
       }
     }[keyof Op['spec']['receive'] & string]
 
+/**
+ * Which credential a call brings. `{ scheme }` is the real one of the first carrier in the Authorization header, under a
+ * scheme word that the operation does not take: a provider that never looks at the word lets it pass.
+ */
+export type InteractionCredential = 'cookie' | 'bearer' | 'signature' | 'none' | Readonly<{ scheme: string }>
+
 type Common<Op extends Operation> = {
   readonly given?: readonly StateUse[]
   readonly call: Call<Op>
-  /** Which credential the call brings: by default the contract's first carrier, where a state provides one. */
-  readonly credential?: 'cookie' | 'bearer' | 'none'
+  /** By default that of the contract's first carrier, where a state provides one. */
+  readonly credential?: InteractionCredential
 }
 
 export type HttpInteraction<Op extends HttpOperation> = Common<Op> & { readonly reply: ReplyExample<Op> }
@@ -82,7 +88,7 @@ export type AnyEventExample = { readonly event: string; readonly data: unknown; 
 export type AnyInteraction = {
   readonly given?: readonly StateUse[]
   readonly call: Call
-  readonly credential?: 'cookie' | 'bearer' | 'none'
+  readonly credential?: InteractionCredential
   readonly reply?: {
     readonly status: number
     readonly body?: unknown

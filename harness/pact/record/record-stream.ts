@@ -1,13 +1,8 @@
 import { plainExample } from '#harness/contract/example.ts'
 import type { Operation } from '#harness/contract/operation.ts'
 import { openAtRecorder } from '../recorder/recorder-client.ts'
-import {
-  expectedRequest,
-  integrationHeader,
-  placeholder,
-  type ExpectedHeader,
-  type ExpectedRequest,
-} from './expected-request.ts'
+import { placeholder } from './expected-credential.ts'
+import { expectedRequest, integrationHeader, type ExpectedHeader, type ExpectedRequest } from './expected-request.ts'
 import { commonOf, type Recording, type RecordingApi } from './recording.ts'
 import { startRecordingServer, type Script } from './recording-server.ts'
 import { sseExpectation, wsExpectation, type StreamExpectation } from './stream-expectation.ts'

@@ -16,6 +16,9 @@ export function examples(): void {
     run,
   )
   reader.records('a pattern', { call, reply: { status: 200, body: { title: matching('^D', 'Dune') } } }, run)
+  reader.records('another scheme', { call, credential: { scheme: 'Basic' }, reply: { status: 404 } }, run)
+  // @ts-expect-error a credential of no kind that there is
+  reader.records('no credential', { call, credential: 'basic', reply: { status: 404 } }, run)
   reader.records('a stream', { call: words, events: [{ event: 'end', data: { words: 1 } }] }, run)
   // @ts-expect-error a field that the contract does not have
   reader.records('wrong field', { call, reply: { status: 200, body: { name: 'Dune' } } }, run)

@@ -28,12 +28,24 @@ export type Recorder<C extends TypedContract> = Readonly<{
   contract: C
 }>
 
+export type ConsumerOptions = Readonly<{
+  /** Milliseconds that one recording may take. Default 20,000: a busy machine records for many at once. */
+  timeoutMs?: number
+}>
+
 /** A consumer, by its name outside its system: `consumer('workbench-frontend').of(backend)`. */
-export function consumer(name: string): { of: <C extends TypedContract>(contract: C) => Recorder<C> } {
-  return { of: (contract) => recorder(name, contract) }
+export function consumer(
+  name: string,
+  options: ConsumerOptions = {},
+): { of: <C extends TypedContract>(contract: C) => Recorder<C> } {
+  return { of: (contract) => recorder(name, contract, options) }
 }
 
-function recorder<C extends TypedContract>(name: string, contract: C): Recorder<C> {
+function recorder<C extends TypedContract>(
+  name: string,
+  contract: C,
+  { timeoutMs = 20_000 }: ConsumerOptions,
+): Recorder<C> {
   const testFile = relative(projectRoot, expect.getState().testPath ?? '')
   const manifest = fileManifest(`${name}--${contract.name}`, testFile)
   function register(
@@ -43,13 +55,14 @@ function recorder<C extends TypedContract>(name: string, contract: C): Recorder<
   ): void {
     const here = new Error('recorded here')
     manifest.register(description)
-    test(description, async () => {
+    async function run(): Promise<void> {
       const folder = recordingFolder(`${name}--${contract.name}`, testFile, description)
       const recording: Recording = { consumer: name, contract, description, interaction, testFile, folder }
       refuseMistakes(recording, here)
       await record(recording)
       manifest.recorded(description)
-    })
+    }
+    test(description, run, timeoutMs)
   }
   return {
     contract,

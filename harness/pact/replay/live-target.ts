@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url'
 import type { System } from '#harness/contract/system.ts'
 import { paths } from '#harness/project/paths.ts'
 import { UsageError } from '#harness/project/usage-error.ts'
-import { startLiveComponent, type LiveComponent } from '#harness/stack/live/live-component.ts'
+import { startLiveComponent, type LiveComponent, type LiveRequest } from '#harness/stack/live/live-component.ts'
 import type { LiveStates, LiveStatesFactory } from './live-states.ts'
 import type { Target } from './target.ts'
 
@@ -13,24 +13,28 @@ const evidenceLines = 12
 export type LiveTarget = Target & Readonly<{ component: LiveComponent }>
 
 /** Starts a component's live service, with stores of its own, as a target. */
-export async function liveTarget(system: System, name: string): Promise<LiveTarget> {
+export async function liveTarget(
+  system: System,
+  name: string,
+  options: Pick<LiveRequest, 'peers' | 'environment'> = {},
+): Promise<LiveTarget> {
   const component = system.components[name]
   if (!component)
     throw new UsageError(
       `${system.name} has no component "${name}". Name one of ${Object.keys(system.components).join(', ')}.`,
     )
   await using resources = new AsyncDisposableStack()
-  const live = resources.use(await startLiveComponent({ system: system.name, name, component }))
+  const live = resources.use(await startLiveComponent({ system, name, ...options }))
   const states = resources.use(await liveStates(system.name, name, live))
   const handlers = states.handlers as Readonly<Record<string, (params: unknown) => unknown>>
   const definitions = component.contract?.stateDefinitions ?? {}
   const said: string[] = []
-  resources.defer(live.process.onLine((line) => void said.push(line)))
+  live.service.onLine((line) => void said.push(line))
   const owned = resources.move()
   return {
     name: 'live',
     component: live,
-    baseUrl: live.url,
+    baseUrl: live.url(),
     states: new Set(Object.keys(handlers)),
     async setUp(state, params) {
       const parsed = definitions[state]?.params.parse(params) ?? params
@@ -55,8 +59,13 @@ async function liveStates(system: string, name: string, live: LiveComponent): Pr
     return found
   }
   return states({
-    baseUrl: live.url,
-    environment: live.environment,
+    // Asked anew: a component that was killed may come back elsewhere.
+    get baseUrl() {
+      return live.url()
+    },
+    get environment() {
+      return live.environment()
+    },
     cut: (wanted) => store(wanted).cut(),
     restore: (wanted) => store(wanted).restore(),
   })

@@ -8,9 +8,9 @@ const tables = new WeakMap<AnyContract, RouteTable>()
 /** The operation of a contract that an interaction calls, by name; undefined where the contract has none. */
 export function operationOf(contract: AnyContract, interaction: PactInteraction): string | undefined {
   if (interaction.type === 'Synchronous/HTTP')
-    return tableOf(contract).find(interaction.request.method, interaction.request.path)?.name
+    return routesOf(contract).find(interaction.request.method, interaction.request.path)?.name
   const { transport, operation, path } = interaction.request.contents.content as Envelope
-  const routes = tableOf(contract)
+  const routes = routesOf(contract)
   const found =
     transport === 'ws'
       ? routes.channelAt(path)
@@ -18,7 +18,8 @@ export function operationOf(contract: AnyContract, interaction: PactInteraction)
   return found?.name === operation ? operation : undefined
 }
 
-function tableOf(contract: AnyContract): RouteTable {
+/** The routes of a contract, made once. */
+export function routesOf(contract: AnyContract): RouteTable {
   const found = tables.get(contract) ?? routeTable(contract)
   tables.set(contract, found)
   return found

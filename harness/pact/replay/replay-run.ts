@@ -7,12 +7,15 @@ import type { ReplayPlace } from './place.ts'
 import type { Target } from './target.ts'
 import type { Callback } from './verifier-protocol.ts'
 
+/** What is wrong with an interaction, its place left aside. */
+export type ReplayProblem = Pick<Finding, 'code' | 'message' | 'fix'>
+
 /** One run over a pact: interaction after interaction, in the order of the file. */
 export class ReplayRun {
   readonly #pact: PactFile
   readonly #target: Target
   readonly #timeoutMs: number
-  readonly #problems = new Map<number, Pick<Finding, 'code' | 'message' | 'fix' | 'path'>[]>()
+  readonly #problems = new Map<number, ReplayProblem[]>()
   readonly #evidence: (readonly string[])[] = []
   #index = -1
   #values: Record<string, unknown> = {}
@@ -23,14 +26,15 @@ export class ReplayRun {
     this.#timeoutMs = timeoutMs
   }
 
-  async answer(callback: Callback): Promise<unknown> {
+  /** Answers what the Verifier asks. `baseUrl` is where streams are to be sent. */
+  async answer(callback: Callback, baseUrl: string): Promise<unknown> {
     switch (callback.ask) {
       case 'begin':
         return this.#begin()
       case 'state':
         return this.#setUp(callback.name, callback.params)
       case 'message':
-        return this.#replayStream()
+        return this.#replayStream(baseUrl)
     }
   }
 
@@ -50,7 +54,7 @@ export class ReplayRun {
     try {
       await this.#target.reset()
     } catch (error) {
-      this.#problem({
+      this.report({
         code: 'state-failed',
         message: `Resetting the target failed: ${messageOf(error)}.`,
         fix: 'Correct the reset of its states.',
@@ -60,7 +64,7 @@ export class ReplayRun {
 
   async #setUp(name: string, params: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
     if (this.#target.states && !this.#target.states.has(name)) {
-      this.#problem({
+      this.report({
         code: 'state-without-handler',
         message: `The target has no handler for state "${name}".`,
         fix: 'Write one beside its other states.',
@@ -72,7 +76,7 @@ export class ReplayRun {
       Object.assign(this.#values, values)
       return values
     } catch (error) {
-      this.#problem({
+      this.report({
         code: 'state-failed',
         message: `State "${name}" failed: ${messageOf(error)}.`,
         fix: 'Correct its handler.',
@@ -81,20 +85,20 @@ export class ReplayRun {
     }
   }
 
-  async #replayStream(): Promise<readonly unknown[]> {
+  async #replayStream(baseUrl: string): Promise<readonly unknown[]> {
     const interaction = this.#pact.interactions[this.#index] as MessagePactInteraction
     const expected = interaction.response[0]?.contents.content as readonly Run[]
     try {
       const envelope = filledEnvelope(interaction, this.#values)
       const replayed = await replayStream(envelope, {
-        baseUrl: this.#target.baseUrl,
+        baseUrl,
         expected,
         timeoutMs: this.#timeoutMs,
       })
-      for (const problem of replayed.problems) this.#problem({ ...problem, fix: fixes[problem.code] })
+      for (const problem of replayed.problems) this.report({ ...problem, fix: fixes[problem.code] })
       return replayed.response
     } catch (error) {
-      this.#problem({
+      this.report({
         code: isTimeout(error) ? 'no-answer' : 'stream-mismatch',
         message: `It could not be replayed: ${messageOf(error)}.`,
         fix: 'Look at the target.',
@@ -103,7 +107,8 @@ export class ReplayRun {
     }
   }
 
-  #problem(problem: Pick<Finding, 'code' | 'message' | 'fix'>): void {
+  /** Takes what is wrong with the interaction that is being replayed. */
+  report(problem: ReplayProblem): void {
     this.#problems.set(this.#index, [...(this.#problems.get(this.#index) ?? []), problem])
   }
 }

@@ -8,6 +8,7 @@ import { Refusal } from '#harness/contract/error-shape.ts'
 import { event, reply } from '#harness/contract/reply.ts'
 import { mock, type Mock } from '#harness/mock/mock.ts'
 import { library } from '#harness/serve/example-contract.ts'
+import { startUpMs } from '#harness/stack/patience.ts'
 import type { Handlers } from '#harness/serve/handlers.ts'
 import { readPact, type PactFile } from '../file/pact-file.ts'
 import type { AnyInteraction } from '../record/interaction.ts'
@@ -135,7 +136,7 @@ let verifier: PactVerifier
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'replay-test-'))
   verifier = await startVerifier()
-})
+}, startUpMs)
 
 afterAll(async () => {
   await verifier[Symbol.asyncDispose]()
@@ -173,101 +174,145 @@ test.each([
   ['adds a book', 'addBook'],
   ['hears a book', 'readAloud'],
   ['asks at the desk', 'desk'],
-])('%s: recorded from the client, green on a mock that keeps the contract', async (description, operation) => {
-  expect(await replayed(description, await mockTarget(libraryMock()))).toMatchObject({ operation, findings: [] })
-})
+])(
+  '%s: recorded from the client, green on a mock that keeps the contract',
+  async (description, operation) => {
+    expect(await replayed(description, await mockTarget(libraryMock()))).toMatchObject({ operation, findings: [] })
+  },
+  startUpMs,
+)
 
-test('a value that is not the recorded one is red, at its field', async () => {
-  const drifting = libraryMock(() => ({ getBook: () => reply(200, { id, title: 'Emma', pages: 412, lent: false }) }))
-  const { findings } = await replayed('reads a book', await mockTarget(drifting))
-  expect(findings).toMatchObject([
-    {
-      code: 'interaction-mismatch',
-      edge: 'reader -> library',
-      operation: 'getBook',
-      path: '$.reply.body.title',
-      target: 'mock',
-    },
-  ])
-})
+test(
+  'a value that is not the recorded one is red, at its field',
+  async () => {
+    const drifting = libraryMock(() => ({ getBook: () => reply(200, { id, title: 'Emma', pages: 412, lent: false }) }))
+    const { findings } = await replayed('reads a book', await mockTarget(drifting))
+    expect(findings).toMatchObject([
+      {
+        code: 'interaction-mismatch',
+        edge: 'reader -> library',
+        operation: 'getBook',
+        path: '$.reply.body.title',
+        target: 'mock',
+      },
+    ])
+  },
+  startUpMs,
+)
 
-test('what the mock would have sent outside its contract is the evidence', async () => {
-  const broken = libraryMock(() => ({ getBook: () => ({ status: 202 }) as never }))
-  const { findings, evidence } = await replayed('reads a book', await mockTarget(broken))
-  expect(findings[0]).toMatchObject({ path: '$.reply.status' })
-  expect(evidence.join()).toContain('reply-outside-contract')
-})
+test(
+  'what the mock would have sent outside its contract is the evidence',
+  async () => {
+    const broken = libraryMock(() => ({ getBook: () => ({ status: 202 }) as never }))
+    const { findings, evidence } = await replayed('reads a book', await mockTarget(broken))
+    expect(findings[0]).toMatchObject({ path: '$.reply.status' })
+    expect(evidence.join()).toContain('reply-outside-contract')
+  },
+  startUpMs,
+)
 
-test('a field beyond the recorded ones is green', async () => {
-  const richer = libraryMock(() => ({ getBook: () => reply(200, { id, title: 'Dune', pages: 1, lent: true }) }))
-  expect((await replayed('reads a book', await mockTarget(richer))).findings).toEqual([])
-})
+test(
+  'a field beyond the recorded ones is green',
+  async () => {
+    const richer = libraryMock(() => ({ getBook: () => reply(200, { id, title: 'Dune', pages: 1, lent: true }) }))
+    expect((await replayed('reads a book', await mockTarget(richer))).findings).toEqual([])
+  },
+  startUpMs,
+)
 
-test('an event with data of another kind is red, at the event', async () => {
-  const drifting = libraryMock(() => ({
-    async *readAloud() {
-      yield event('word', { text: 'a' }, '7')
-      yield event('end', { words: 2 })
-    },
-  }))
-  expect((await replayed('hears a book', await mockTarget(drifting))).findings).toMatchObject([
-    { code: 'stream-mismatch', operation: 'readAloud', path: '$.word[0].id' },
-  ])
-})
+test(
+  'an event with data of another kind is red, at the event',
+  async () => {
+    const drifting = libraryMock(() => ({
+      async *readAloud() {
+        yield event('word', { text: 'a' }, '7')
+        yield event('end', { words: 2 })
+      },
+    }))
+    expect((await replayed('hears a book', await mockTarget(drifting))).findings).toMatchObject([
+      { code: 'stream-mismatch', operation: 'readAloud', path: '$.word[0].id' },
+    ])
+  },
+  startUpMs,
+)
 
-test('a stream that does not end where the recorded one does is red', async () => {
-  const endless = libraryMock(() => ({
-    async *readAloud({ signal }) {
-      yield event('word', { text: 'a' }, '1')
-      await new Promise((resolve) => signal.addEventListener('abort', resolve))
-    },
-  }))
-  expect((await replayed('hears a book', await mockTarget(endless))).findings).toMatchObject([
-    { code: 'stream-not-ended' },
-  ])
-})
+test(
+  'a stream that does not end where the recorded one does is red',
+  async () => {
+    const endless = libraryMock(() => ({
+      async *readAloud({ signal }) {
+        yield event('word', { text: 'a' }, '1')
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+      },
+    }))
+    expect((await replayed('hears a book', await mockTarget(endless))).findings).toMatchObject([
+      { code: 'stream-not-ended' },
+    ])
+  },
+  startUpMs,
+)
 
-test('a channel that says nothing is red', async () => {
-  const silent = libraryMock(() => ({
-    async desk(channel) {
-      for await (const _message of channel) continue
-    },
-  }))
-  expect((await replayed('asks at the desk', await mockTarget(silent))).findings).toMatchObject([
-    { code: 'no-answer', operation: 'desk' },
-  ])
-})
+test(
+  'a channel that says nothing is red',
+  async () => {
+    const silent = libraryMock(() => ({
+      async desk(channel) {
+        for await (const _message of channel) continue
+      },
+    }))
+    expect((await replayed('asks at the desk', await mockTarget(silent))).findings).toMatchObject([
+      { code: 'no-answer', operation: 'desk' },
+    ])
+  },
+  startUpMs,
+)
 
-test('a state without handler is red, where Pact itself only warns', async () => {
-  const target = await mockTarget(libraryMock())
-  const forgetful = { ...target, states: new Set(['member']) }
-  expect((await replayed('reads a book', forgetful)).findings).toMatchObject([{ code: 'state-without-handler' }])
-})
+test(
+  'a state without handler is red, where Pact itself only warns',
+  async () => {
+    const target = await mockTarget(libraryMock())
+    const forgetful = { ...target, states: new Set(['member']) }
+    expect((await replayed('reads a book', forgetful)).findings).toMatchObject([{ code: 'state-without-handler' }])
+  },
+  startUpMs,
+)
 
-test('a state that fails is red, where Pact itself goes on', async () => {
-  const target = await mockTarget(libraryMock())
-  const failing = { ...target, setUp: () => Promise.reject(new Error('no database')) }
-  expect((await replayed('adds a book', failing)).findings).toMatchObject([
-    { code: 'state-failed', message: 'State "member" failed: no database.' },
-  ])
-})
+test(
+  'a state that fails is red, where Pact itself goes on',
+  async () => {
+    const target = await mockTarget(libraryMock())
+    const failing = { ...target, setUp: () => Promise.reject(new Error('no database')) }
+    expect((await replayed('adds a book', failing)).findings).toMatchObject([
+      { code: 'state-failed', message: 'State "member" failed: no database.' },
+    ])
+  },
+  startUpMs,
+)
 
-test('a call that the contract does not have is red', async () => {
-  const elsewhere = (pact: PactFile): PactFile => {
-    const changed = structuredClone(pact)
-    const [interaction] = changed.interactions
-    if (interaction?.type === 'Synchronous/HTTP') interaction.request.path = `/v1/books/${id}`
-    return changed
-  }
-  expect((await replayed('reads a book', await mockTarget(libraryMock()), elsewhere)).findings).toMatchObject([
-    { code: 'operation-undeclared', message: `The contract of library has no operation for GET /v1/books/${id}.` },
-  ])
-})
+test(
+  'a call that the contract does not have is red',
+  async () => {
+    const elsewhere = (pact: PactFile): PactFile => {
+      const changed = structuredClone(pact)
+      const [interaction] = changed.interactions
+      if (interaction?.type === 'Synchronous/HTTP') interaction.request.path = `/v1/books/${id}`
+      return changed
+    }
+    expect((await replayed('reads a book', await mockTarget(libraryMock()), elsewhere)).findings).toMatchObject([
+      { code: 'operation-undeclared', message: `The contract of library has no operation for GET /v1/books/${id}.` },
+    ])
+  },
+  startUpMs,
+)
 
-test('nobody listening is red', async () => {
-  const target = await mockTarget(libraryMock())
-  await target[Symbol.asyncDispose]()
-  expect((await replayed('reads a book', { ...target, [Symbol.asyncDispose]: ignore })).findings).toMatchObject([
-    { code: 'target-unreachable' },
-  ])
-})
+test(
+  'nobody listening is red',
+  async () => {
+    const target = await mockTarget(libraryMock())
+    await target[Symbol.asyncDispose]()
+    expect((await replayed('reads a book', { ...target, [Symbol.asyncDispose]: ignore })).findings).toMatchObject([
+      { code: 'target-unreachable' },
+    ])
+  },
+  startUpMs,
+)

@@ -6,6 +6,7 @@ import { ReplayRun } from './replay-run.ts'
 import { operationOf } from './operation-of.ts'
 import { placeOfReplay, type ReplayPlace } from './place.ts'
 import { mismatchFindings } from './mismatch.ts'
+import { signingProxy } from './signing-proxy.ts'
 import type { Target } from './target.ts'
 import type { PactVerifier } from './verifier.ts'
 
@@ -30,6 +31,7 @@ export type ReplayRequest = Readonly<{
  * Replays a pact against a target, each interaction on states of its own: HTTP by the Pact Verifier, streams, channels
  * and preflights by ours, compared by the Verifier. What Pact passes in silence is a finding here: no interaction at all,
  * a state without handler, a state that fails, an operation that the contract does not have, an interaction without result.
+ * Where the contract has signed requests, a proxy of ours signs them: each is signed as it is sent.
  */
 export async function replay({
   pact,
@@ -45,9 +47,11 @@ export async function replay({
   const states = pact.interactions.flatMap((interaction) =>
     (interaction.providerStates ?? []).map((state) => state.name),
   )
+  await using signing = await signingProxy(contract, target.baseUrl, (problem) => run.report(problem))
+  const { baseUrl } = signing
   const { interactionResults } = await verifier.verify(
-    { pact, baseUrl: target.baseUrl, timeoutMs, states: [...new Set(states)] },
-    (callback) => run.answer(callback),
+    { pact, baseUrl, timeoutMs, states: [...new Set(states)] },
+    (callback) => run.answer(callback, baseUrl),
   )
   return pact.interactions.map((interaction, index) => {
     const place = placeOfReplay(pact, interaction, target)

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Socket } from '../channel.ts'
@@ -8,6 +9,8 @@ import type { Service } from '../service.ts'
 
 /** A service on a port. */
 export type Listening = AsyncDisposable & Readonly<{ url: string; port: number; stop: () => Promise<void> }>
+
+export type ListenOptions = Readonly<{ port?: number; host?: string; farewellMs?: number }>
 
 /** The Node server of a service, not yet listening: HTTP, event streams and WebSocket upgrades. */
 export function nodeServer(service: Service): Server {
@@ -29,11 +32,12 @@ export function nodeServer(service: Service): Server {
 }
 
 /**
- * Puts a service on a port; loopback and a free port unless told otherwise.
+ * Puts a service on a port; loopback and a free port unless told otherwise. Stopping it takes no more requests, closes
+ * channels and gives requests that are under way some milliseconds to end, none unless told.
  * @throws the listen error of Node (EADDRINUSE, EACCES) where the port cannot be had.
  */
-export async function listen(service: Service, options: { port?: number; host?: string } = {}): Promise<Listening> {
-  const { port = 0, host = '127.0.0.1' } = options
+export async function listen(service: Service, options: ListenOptions = {}): Promise<Listening> {
+  const { port = 0, host = '127.0.0.1', farewellMs = 0 } = options
   const server = nodeServer(service)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -44,6 +48,7 @@ export async function listen(service: Service, options: { port?: number; host?: 
     if (!server.listening) return
     const closed = new Promise((resolve) => server.close(resolve))
     server.emit('stopping')
+    if (farewellMs > 0) await Promise.race([closed, pause(farewellMs, undefined, { ref: false })])
     server.closeAllConnections()
     await closed
   }

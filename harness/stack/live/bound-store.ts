@@ -21,7 +21,7 @@ export type BoundStore = AsyncDisposable &
   }>
 
 /**
- * Opens a store for one component.
+ * Opens a store for one component, shared with no other: stores of several components may have the same name.
  * @throws EnvironmentError where it cannot be had.
  */
 export async function bindStore(name: string, need: StoreNeed): Promise<BoundStore> {

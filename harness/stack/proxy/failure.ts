@@ -24,8 +24,12 @@ export function providerFailed(exchange: OpenExchange, error: unknown): void {
   else exchange.breakOff('aborted')
 }
 
-/** Answers 502: there is no provider to pass the request on to. */
+/** Answers 502: there is no provider to pass the request on to. Or breaks the connection, where the proxy is to do so. */
 export function unreachable(exchange: OpenExchange, error: unknown): void {
+  if (exchange.core.resetsUnreachable) {
+    exchange.settle('unreachable')
+    return exchange.reset()
+  }
   const { method, path } = exchange.record.head
   const why = types.isNativeError(error) ? describe(error) : String(error)
   const message = `${method} ${path} was not passed on: ${why}. Start the provider, or correct the proxy's target.`

@@ -361,6 +361,35 @@ test('a provider that is not there gives 502 and a JSON body that says so', asyn
   expect(proxy.exchanges()).toMatchObject([{ outcome: 'unreachable', reply: { status: 502 } }])
 })
 
+test('where it is asked to, a provider that is not there is nobody: the connection breaks', async () => {
+  let target: string | undefined
+  const find = () => {
+    if (target === undefined) throw new Error('it is down')
+    return target
+  }
+  await using provider = await httpServer((_request, response) => response.end('here'))
+  await using proxy = await startProxy({ target: find, unreachable: 'reset' })
+  await expect(fetch(proxy.url)).rejects.toThrow('fetch failed')
+  expect(proxy.exchanges()).toMatchObject([{ outcome: 'unreachable' }])
+  expect(proxy.exchanges()[0]).not.toHaveProperty('reply')
+  target = provider.url
+  expect(await (await fetch(proxy.url)).text()).toBe('here')
+})
+
+test('breaking all connections frees who was left hanging', async () => {
+  await using provider = await httpServer((_request, response) => response.end('here'))
+  await using proxy = await startProxy({ target: provider.url, hooks: { request: () => 'hang' } })
+  const outcome = fetch(proxy.url).then(
+    () => 'answered',
+    (error: Error) => error.message,
+  )
+  while (proxy.exchanges().length === 0) await new Promise(setImmediate)
+  proxy.hooks({})
+  proxy.breakConnections()
+  expect(await outcome).toBe('fetch failed')
+  expect(await (await fetch(proxy.url)).text()).toBe('here')
+})
+
 test('a target that cannot be told at the time of the request gives 502 too', async () => {
   await using proxy = await startProxy({
     target: () => {

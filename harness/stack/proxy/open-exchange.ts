@@ -12,6 +12,8 @@ export type ProxyCore = {
   readonly recorder: Recorder
   readonly target: () => Target
   readonly keepHost: boolean
+  /** Whether a client finds its connection broken where there is no provider, instead of a reply that says so. */
+  readonly resetsUnreachable: boolean
   /** The hooks for exchanges that begin now. */
   hooks: Hooks
   connectionOf(socket: Socket): ClientConnection

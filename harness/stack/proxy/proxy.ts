@@ -39,6 +39,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     exchanges: () => core.recorder.exchanges(),
     clear: () => core.recorder.clear(),
     hooks: (next) => void (core.hooks = next),
+    breakConnections: () => sockets.reset(),
     stop,
     [Symbol.asyncDispose]: stop,
   }
@@ -46,7 +47,8 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
 
 type Shared = { sockets: SocketSet; failed: (failure: Error) => void }
 
-function proxyCore({ target, host, hooks, keep, onExchange }: ProxyOptions, { sockets, failed }: Shared): ProxyCore {
+function proxyCore(options: ProxyOptions, { sockets, failed }: Shared): ProxyCore {
+  const { target, host, unreachable, hooks, keep, onExchange } = options
   const connections = new WeakMap<Socket, ClientConnection>()
   const report = (exchange: Exchange) => {
     try {
@@ -59,6 +61,7 @@ function proxyCore({ target, host, hooks, keep, onExchange }: ProxyOptions, { so
     recorder: new Recorder({ keep, onExchange: onExchange && report }),
     target: targetReader(target),
     keepHost: host === 'keep',
+    resetsUnreachable: unreachable === 'reset',
     hooks: hooks ?? {},
     failed,
     connectionOf: (socket) => {

@@ -45,7 +45,7 @@ export type Hooks = {
 
 /**
  * How an exchange ended: a whole reply; a stream that the provider ended, or a channel closed with a Close frame;
- * broken by a hook; left by client or provider half-way; provider not reached (502); never answered because of a hook.
+ * broken by a hook; left by client or provider half-way; provider not reached (502, or a reset); never answered because of a hook.
  */
 export type Outcome = 'answered' | 'streamed' | 'reset' | 'aborted' | 'unreachable' | 'hung'
 
@@ -73,6 +73,8 @@ export type ProxyOptions = {
   /** The port to listen on; a free one by default. */
   port?: number
   hooks?: Hooks
+  /** `reply` (default): where there is no provider the client is told so, by a 502. `reset`: as where nobody listens. */
+  unreachable?: 'reply' | 'reset'
   /** `target` (default): Host names the provider. `keep`: Host stays as the client sent it. */
   host?: 'target' | 'keep'
   /** Called with each exchange when it has ended. */
@@ -89,6 +91,8 @@ export type RunningProxy = AsyncDisposable & {
   clear(): void
   /** Swaps the hooks, for exchanges that begin from now on. */
   hooks(next: Hooks): void
+  /** Breaks all connections, those that wait for an answer too; new ones may be made. */
+  breakConnections(): void
   /** Ends everything at once. Rejects, when all is closed, if a hook has thrown meanwhile. */
   stop(): Promise<void>
 }

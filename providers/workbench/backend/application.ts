@@ -5,7 +5,7 @@ import type { Served, Service } from '#harness/serve/service.ts'
 import { answerEventsIn } from './chat/answer-events.ts'
 import { makeAnswers } from './chat/answers.ts'
 import { makeConversationListCache } from './repositories/conversation-list-cache.ts'
-import { withDeadline } from './stores/deadline.ts'
+import { withDeadline } from '#harness/live-kit/deadline.ts'
 import { authHandlers } from './handlers/auth.ts'
 import { chatHandlers } from './handlers/chat.ts'
 import { conversationHandlers } from './handlers/conversations.ts'
@@ -29,7 +29,7 @@ import { makeSessions, type Session } from './sessions/sessions.ts'
 import type { Settings } from './settings.ts'
 import { makeSignInLimit } from './sessions/sign-in-limit.ts'
 import { openStores, type Stores } from './stores/stores.ts'
-import { traced } from './observability/traced.ts'
+import { traced } from '#harness/live-kit/traced.ts'
 
 /** The backend, ready to be put on a port. Disposing it lets streams end, for a second at most, and closes its stores. */
 export type Application = AsyncDisposable & Readonly<{ service: Service }>

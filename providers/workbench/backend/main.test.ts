@@ -103,7 +103,7 @@ test('a port that is taken is named', async () => {
   const address = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const { code, message } = await failure(start({ BIND_ADDRESS: address }))
   expect(code).toBe(14)
-  expect(message).toContain(`the backend cannot listen at ${address}`)
+  expect(message).toContain(`workbench-backend cannot listen at ${address}`)
   await new Promise((resolve) => server.close(resolve))
 })
 

@@ -1,6 +1,6 @@
 import type { Answers } from './chat/answers.ts'
 import type { ConversationListCache } from './repositories/conversation-list-cache.ts'
-import type { Checks } from './observability/health.ts'
+import type { Checks } from '#harness/live-kit/check-health.ts'
 import type { Logs } from './observability/log.ts'
 import type { Metrics } from './observability/metrics.ts'
 import type { LanguageModel } from './model/language-model.ts'
@@ -28,7 +28,7 @@ export type Parts = Readonly<{
   presence: Presence
   storage: Storage
   model: LanguageModel
-  checks: Checks
+  checks: Checks<'database' | 'cache' | 'storage'>
   logs: Logs
   metrics: Metrics
   /** Cookies go over HTTPS only. */

@@ -1,8 +1,8 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { backend } from '#contracts/workbench/backend.ts'
-import type { LiveContext, LiveStatesFactory } from '#harness/pact/replay/live-states.ts'
+import { storeCuts } from '#harness/live-kit/store-cuts.ts'
+import type { LiveStatesFactory } from '#harness/pact/replay/live-states.ts'
 import { makeLogs } from './observability/log.ts'
 import { makeMetrics } from './observability/metrics.ts'
 import { readSettings } from './settings.ts'
@@ -11,11 +11,7 @@ import { answerStates } from './states/answer-states.ts'
 import { conversationStates } from './states/conversation-states.ts'
 import { fileStates } from './states/file-states.ts'
 import { setUpOver } from './states/set-up.ts'
-import { openStores, type Stores } from './stores/stores.ts'
-
-/** How long the backend may take to find its stores again. */
-const recoveryMs = 10_000
-const pollMs = 20
+import { openStores } from './stores/stores.ts'
 
 /** Sets up states of a running backend in its own stores, reached by the addresses in its environment. */
 export const states: LiveStatesFactory<typeof backend> = async (context) => {
@@ -23,17 +19,13 @@ export const states: LiveStatesFactory<typeof backend> = async (context) => {
   const tools = { logs: makeLogs('silent'), metrics: makeMetrics() }
   const stores = await openStores(settings, tools)
   const setUp = setUpOver(stores, settings, tools)
-  const cut = new Set<string>()
-
-  async function restore(): Promise<void> {
-    if (cut.size === 0) return
-    for (const store of cut) await context.restore(store)
-    cut.clear()
-    await recovery(context, stores)
-  }
+  const cuts = storeCuts({
+    ...context,
+    check: () => Promise.all([stores.database.check(), stores.redis.ping()]),
+  })
   return {
     async reset() {
-      await restore()
+      await cuts.restore()
       await setUp.answersUnderWay.endAll()
       await Promise.all([
         stores.database.query({ name: 'states.reset', text: 'delete from accounts' }),
@@ -47,43 +39,22 @@ export const states: LiveStatesFactory<typeof backend> = async (context) => {
       ...answerStates(setUp),
       ...fileStates(setUp),
       async storeDown({ store }) {
-        cut.add(store)
-        await context.cut(store)
+        await cuts.cut(store)
         return undefined
       },
       async allHealthy() {
-        await restore()
+        await cuts.restore()
         return undefined
       },
     },
     async [Symbol.asyncDispose]() {
       try {
-        await restore()
+        await cuts.restore()
       } finally {
         await setUp.answersUnderWay.endAll()
         await stores[Symbol.asyncDispose]()
       }
     },
-  }
-}
-
-/** Waits until the backend says that it is healthy, and the connections of the states work again. */
-async function recovery({ baseUrl }: LiveContext, stores: Stores): Promise<void> {
-  const deadline = performance.now() + recoveryMs
-  while (performance.now() < deadline) {
-    if (await isRecovered(baseUrl, stores)) return
-    await pause(pollMs)
-  }
-  throw new Error(`the backend did not find its stores again within ${recoveryMs} ms. Look into its log.`)
-}
-
-async function isRecovered(baseUrl: string, { database, redis }: Stores): Promise<boolean> {
-  try {
-    const [health] = await Promise.all([fetch(`${baseUrl}/health`), database.check(), redis.ping()])
-    await health.body?.cancel()
-    return health.status === 200
-  } catch {
-    return false
   }
 }
 

@@ -103,7 +103,7 @@ describe.each(hosts)('an answer under way of the stand-in %s', (_name, start) =>
     await using host = await start()
     await signedIn(host)
     await host.given(answerUnderWay(earlier))
-    host.reset()
+    await host.reset()
     expect(await seesAnother(host)).toEqual(onlyTheOther)
   })
 })

@@ -14,7 +14,7 @@ export type Api = Client<typeof backend>
 export type Host = AsyncDisposable &
   Readonly<{
     url: string
-    reset: () => void
+    reset: () => Promise<void>
     /** Puts the stand-in into states, in this order; gives what the last one provides. */
     given: (...states: readonly StateUse[]) => Promise<Readonly<Record<string, unknown>>>
     /** A client that is signed in with this address, by Bearer token. */

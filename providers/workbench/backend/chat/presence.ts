@@ -1,6 +1,7 @@
 import type { ChainableCommander, Redis } from 'ioredis'
 import { z } from 'zod'
-import { reasonOf, type Logs } from '../observability/log.ts'
+import { reasonOf } from '#harness/live-kit/reason-of.ts'
+import type { Logs } from '../observability/log.ts'
 import type { PubSub } from '../stores/pub-sub.ts'
 import { execute } from '../stores/redis.ts'
 

@@ -1,5 +1,5 @@
 import { reply } from '#harness/contract/reply.ts'
-import { checkHealth } from '../observability/health.ts'
+import { checkHealth } from '#harness/live-kit/check-health.ts'
 import type { Parts } from '../parts.ts'
 import type { BackendHandlers } from './backend-handlers.ts'
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Queries } from '../stores/database.ts'
+import type { Queries } from '#harness/live-kit/database.ts'
 
 /** An account as it is stored. */
 export type Account = Readonly<{ id: string; email: string; passwordHash: string }>

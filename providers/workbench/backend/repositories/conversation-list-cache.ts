@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { Conversation } from '#contracts/workbench/shapes.ts'
-import { reasonOf, type Logs } from '../observability/log.ts'
+import { reasonOf } from '#harness/live-kit/reason-of.ts'
+import type { Logs } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
 
 const CachedPage = z.object({ total: z.int(), conversations: z.array(Conversation) })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Conversation as ConversationShape, NewConversation } from '#contracts/workbench/shapes.ts'
 import type { ConversationSlice } from './conversation-list-cache.ts'
-import type { Queries } from '../stores/database.ts'
+import type { Queries } from '#harness/live-kit/database.ts'
 
 export type Conversation = z.infer<typeof ConversationShape>
 

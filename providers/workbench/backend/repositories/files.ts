@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { StoredFile as StoredFileShape } from '#contracts/workbench/shapes.ts'
-import type { Queries } from '../stores/database.ts'
+import type { Queries } from '#harness/live-kit/database.ts'
 
 type StoredFile = z.infer<typeof StoredFileShape>
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Message as MessageShape } from '#contracts/workbench/shapes.ts'
-import type { Database } from '../stores/database.ts'
+import type { Database } from '#harness/live-kit/database.ts'
 
 type Message = z.infer<typeof MessageShape>
 type NewMessage = Pick<Message, 'conversation_id' | 'role' | 'content'> & Readonly<{ id?: string }>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Role } from '#contracts/workbench/shapes.ts'
-import type { Database, Queries } from '../stores/database.ts'
+import type { Database } from '#harness/live-kit/database.ts'
 
 type Conversation = Readonly<{ id: string; ownerId: string; title: string; model: string }>
 type Message = Readonly<{ id: string; role: z.infer<typeof Role>; content: string }>
@@ -45,7 +45,11 @@ export function rowsIn(database: Database): Rows {
     },
     replaceConversations: (ownerId, titles) =>
       database.transaction(async (queries) => {
-        await clear(queries, 'delete from conversations where owner_id = $1', ownerId)
+        await queries.query({
+          name: 'states.clearConversations',
+          text: 'delete from conversations where owner_id = $1',
+          values: [ownerId],
+        })
         await queries.query({
           name: 'states.addConversations',
           text: `insert into conversations (id, owner_id, title, model, created_at, updated_at)
@@ -57,7 +61,11 @@ export function rowsIn(database: Database): Rows {
       }),
     replaceMessages: (conversationId, messages) =>
       database.transaction(async (queries) => {
-        await clear(queries, 'delete from messages where conversation_id = $1', conversationId)
+        await queries.query({
+          name: 'states.clearMessages',
+          text: 'delete from messages where conversation_id = $1',
+          values: [conversationId],
+        })
         await queries.query({
           name: 'states.addMessages',
           text: `insert into messages (id, conversation_id, role, content, created_at)
@@ -83,8 +91,4 @@ export function rowsIn(database: Database): Rows {
       })
     },
   }
-}
-
-async function clear(queries: Queries, text: string, id: string): Promise<void> {
-  await queries.query({ name: 'states.clear', text, values: [id] })
 }

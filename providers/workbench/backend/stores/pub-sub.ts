@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
-import { reasonOf, type Logs } from '../observability/log.ts'
+import { reasonOf } from '#harness/live-kit/reason-of.ts'
+import type { Logs } from '../observability/log.ts'
 
 type Listener = (message: unknown) => void
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Redis, type ChainableCommander } from 'ioredis'
-import { reasonOf, type Logs } from '../observability/log.ts'
+import { reasonOf } from '#harness/live-kit/reason-of.ts'
+import type { Logs } from '../observability/log.ts'
 
 /** How long Redis may leave a command or a connection without an answer. */
 const patienceMs = 1_000

@@ -1,7 +1,8 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { withDeadline } from './deadline.ts'
-import { reasonOf, type Logs } from '../observability/log.ts'
+import { withDeadline } from '#harness/live-kit/deadline.ts'
+import { reasonOf } from '#harness/live-kit/reason-of.ts'
+import type { Logs } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
 
 /** Files under the storage mount. Each call answers or throws in time, also where the mount hangs. */

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
-import { withDeadline } from './deadline.ts'
-import { openDatabase, type Database } from './database.ts'
+import { withDeadline } from '#harness/live-kit/deadline.ts'
+import { openDatabase, type Database } from '#harness/live-kit/database.ts'
 import type { Logs } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { makePubSub, type PubSub } from './pub-sub.ts'
@@ -20,7 +20,11 @@ export async function openStores(
   settings: Settings,
   tools: Readonly<{ logs: Logs; metrics: Metrics }>,
 ): Promise<Stores> {
-  const database = openDatabase(settings.DATABASE_URL, tools)
+  const database = openDatabase(settings.DATABASE_URL, {
+    name: 'workbench-backend',
+    log: tools.logs.database,
+    time: (query) => tools.metrics.databaseQueries.startTimer({ query }),
+  })
   const redis = openRedis(settings.REDIS_URL, tools.logs)
   const subscriber = openRedis(settings.REDIS_URL, tools.logs)
   const pubSub = makePubSub(redis, subscriber, tools.logs)

@@ -1,11 +1,12 @@
 import type { AddressInfo } from 'node:net'
 import { nodeServer } from '#harness/serve/node/host.ts'
+import { migrate } from '#harness/live-kit/migrate.ts'
 import supertest from 'supertest'
 import { openApplication } from '../application.ts'
 import { makeLogs } from '../observability/log.ts'
 import { readSettings } from '../settings.ts'
 import { states } from '../states.ts'
-import { migrate } from '../stores/migrate.ts'
+import { migrations } from '../stores/migrations.ts'
 import { exampleStores } from './example-stores.ts'
 
 type Environment = Readonly<Record<string, string>>
@@ -46,7 +47,7 @@ export async function exampleApplication(
   }
   const environment = { ...direct, ...(await changes(direct)) }
   const log: LogLine[] = []
-  await migrate(direct.DATABASE_URL, 5_000)
+  await migrate(direct.DATABASE_URL, { directory: migrations })
   const logs = makeLogs('info', { write: (line) => void log.push(JSON.parse(line) as LogLine) })
   const application = stack.use(await openApplication(readSettings(environment), logs))
   const server = nodeServer(application.service)

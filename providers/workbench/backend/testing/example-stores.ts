@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createDatabase, dropDatabase } from '#harness/stack/stores/database.ts'
+import { exampleDatabase } from '#harness/live-kit/testing/example-database.ts'
 import { claimCacheDatabase } from '#harness/stack/stores/redis/claim-cache-database.ts'
 import { obtainStore } from '#harness/stack/stores/store-keeper.ts'
 
@@ -10,20 +10,20 @@ export type ExampleStores = AsyncDisposable & Readonly<{ databaseUrl: string; ca
 
 /** Gets the stores; disposing them leaves nothing behind. */
 export async function exampleStores(): Promise<ExampleStores> {
-  const [postgres, redis] = await Promise.all([obtainStore('postgres'), obtainStore('redis')])
-  const [databaseUrl, cacheUrl, directory] = await Promise.all([
-    createDatabase(postgres.url, 'workbench_backend'),
+  const redis = await obtainStore('redis')
+  const [database, cacheUrl, directory] = await Promise.all([
+    exampleDatabase('workbench_backend'),
     claimCacheDatabase(redis.url),
     mkdtemp(join(tmpdir(), 'workbench-backend-')),
   ])
   return {
-    databaseUrl,
+    databaseUrl: database.url,
     cacheUrl,
     directory,
     async [Symbol.asyncDispose]() {
       await rm(directory, { recursive: true, force: true })
-      await dropDatabase(postgres.url, databaseUrl)
-      await Promise.all([postgres.stop(), redis.stop()])
+      await database[Symbol.asyncDispose]()
+      await redis.stop()
     },
   }
 }

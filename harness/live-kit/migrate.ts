@@ -1,15 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { reasonOf } from '../observability/log.ts'
+import { CannotStart } from './cannot-start.ts'
+import { reasonOf } from './reason-of.ts'
 
-/** Thrown where the database took no connection in time, or refused it for good. */
-export class DatabaseUnreachable extends Error {
-  override readonly name = 'DatabaseUnreachable'
-}
-
-const directory = fileURLToPath(new URL('../migrations/', import.meta.url))
+export type MigrationOptions = Readonly<{
+  /** Where the `.sql` files are. */
+  directory: string
+  /** How long to wait for the database, in milliseconds. Default 20 s. */
+  patienceMs?: number
+}>
 
 /** Any number, the same in every process: who holds it migrates. */
 const lock = 4512_001
@@ -18,14 +19,17 @@ const lock = 4512_001
 const hopeless = /^(28|3D)/
 
 /**
- * Brings the schema up to date: applies each file of `migrations/` that was not applied yet, in the order of their
+ * Brings the schema of a database up to date: applies each `.sql` file of a directory that was not applied yet, in the order of their
  * names, each in a transaction of its own. Safe to run in several processes at once. Waits for a database that does not
  * answer yet.
- * @param patienceMs how long to wait for the database
  * @returns the names of the migrations that were applied
- * @throws DatabaseUnreachable, or the server's error for a migration that fails
+ * @throws CannotStart where the database takes no connection in time or refuses it for good, Error for a migration that
+ *   fails
  */
-export async function migrate(url: string, patienceMs: number): Promise<readonly string[]> {
+export async function migrate(
+  url: string,
+  { directory, patienceMs = 20_000 }: MigrationOptions,
+): Promise<readonly string[]> {
   const client = await connectPatiently(url, performance.now() + patienceMs)
   try {
     await client.query('select pg_advisory_lock($1)', [lock])
@@ -33,7 +37,7 @@ export async function migrate(url: string, patienceMs: number): Promise<readonly
     const { rows } = await client.query<{ name: string }>('select name from schema_migrations')
     const applied = new Set(rows.map((row) => row.name))
     const pending = (await readdir(directory)).filter((name) => name.endsWith('.sql') && !applied.has(name)).toSorted()
-    for (const name of pending) await apply(client, name)
+    for (const name of pending) await apply(client, directory, name)
     return pending
   } finally {
     // Ends the lock too.
@@ -41,8 +45,8 @@ export async function migrate(url: string, patienceMs: number): Promise<readonly
   }
 }
 
-async function apply(client: pg.Client, name: string): Promise<void> {
-  const text = await readFile(`${directory}${name}`, 'utf8')
+async function apply(client: pg.Client, directory: string, name: string): Promise<void> {
+  const text = await readFile(join(directory, name), 'utf8')
   try {
     await client.query('begin')
     await client.query(text)
@@ -64,7 +68,7 @@ async function connectPatiently(url: string, deadline: number): Promise<pg.Clien
       await client.end().catch(() => undefined)
       const final = error instanceof pg.DatabaseError && hopeless.test(error.code ?? '')
       if (final || performance.now() >= deadline) {
-        throw new DatabaseUnreachable(
+        throw new CannotStart(
           `the database cannot be used: ${reasonOf(error)}. Check DATABASE_URL and that PostgreSQL runs.`,
           { cause: error },
         )

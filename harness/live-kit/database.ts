@@ -1,15 +1,18 @@
 import { Refusal } from '#harness/contract/error-shape.ts'
 import pg from 'pg'
-import { reasonOf, type Logs } from '../observability/log.ts'
-import type { Metrics } from '../observability/metrics.ts'
+import type { Logger } from 'pino'
+import { reasonOf } from './reason-of.ts'
 
-/** A query; its name stands in metrics and logs, where its values must not. */
+/**
+ * A query. Its name stands in metrics and logs, where its values must not, and the server keeps it prepared under that
+ * name: one text per name.
+ */
 type Query = Readonly<{ name: string; text: string; values?: readonly unknown[] }>
 
 /** Something that runs queries: the pool, or one transaction. */
 export type Queries = Readonly<{ query: <Row extends pg.QueryResultRow>(query: Query) => Promise<readonly Row[]> }>
 
-/** PostgreSQL behind a pool. Each call answers or throws within some 1.5 s, also where the server hangs. */
+/** PostgreSQL behind a pool. Each call answers or throws in time, also where the server hangs. */
 export type Database = Queries &
   Readonly<{
     /** Commits what `work` did when it returns, and nothing of it when it throws. */
@@ -19,17 +22,24 @@ export type Database = Queries &
     close: () => Promise<void>
   }>
 
-/** How long a connection or a query may take. */
-const patienceMs = 1_500
-
 /** SQLSTATE character_not_in_repertoire: PostgreSQL keeps no NUL in text. */
 const notInRepertoire = '22021'
 
-type Tools = Readonly<{ logs: Logs; metrics: Metrics }>
+export type DatabaseOptions = Readonly<{
+  /** The service, as the server lists its connections. */
+  name: string
+  log: Logger
+  /** How many connections at most. Default 20. */
+  connections?: number
+  /** How long a query, and the wait for a connection, may take in milliseconds. Default 1500. */
+  patienceMs?: number
+  /** Called when a query begins; what it gives is called when the query has ended. */
+  time?: (query: string) => () => unknown
+}>
 
 /** Opens a pool. Nothing connects before the first query; what was lost is connected anew by the next one. */
-export function openDatabase(url: string, tools: Tools): Database {
-  let pool = openPool(url, tools)
+export function openDatabase(url: string, options: DatabaseOptions): Database {
+  let pool = openPool(url, options)
 
   /** Where one connection fell silent the others may have too: they are not tried one after the other. */
   async function on<T>(work: (pool: pg.Pool) => Promise<T>): Promise<T> {
@@ -38,25 +48,25 @@ export function openDatabase(url: string, tools: Tools): Database {
       return await work(used)
     } catch (error) {
       if (isSilence(error) && pool === used) {
-        pool = openPool(url, tools)
+        pool = openPool(url, options)
         used.end().catch(() => undefined)
       }
       throw error
     }
   }
   return {
-    query: (query) => on((current) => run(current, query, tools)),
-    transaction: (work) => on((current) => transaction(current, tools, work)),
+    query: (query) => on((current) => run(current, query, options)),
+    transaction: (work) => on((current) => transaction(current, options, work)),
     check: () => on(async (current) => void (await current.query('select 1'))),
     close: () => pool.end(),
   }
 }
 
-function openPool(url: string, { logs: { database: log } }: Tools): pg.Pool {
+function openPool(url: string, { name, log, connections = 20, patienceMs = 1_500 }: DatabaseOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    application_name: 'workbench-backend',
-    max: 20,
+    application_name: name,
+    max: connections,
     idleTimeoutMillis: 10_000,
     connectionTimeoutMillis: patienceMs,
     query_timeout: patienceMs,
@@ -74,11 +84,15 @@ function isSilence(error: unknown): boolean {
   return error instanceof Error && error.message === 'Query read timeout'
 }
 
-async function transaction<T>(pool: pg.Pool, tools: Tools, work: (queries: Queries) => Promise<T>): Promise<T> {
+async function transaction<T>(
+  pool: pg.Pool,
+  options: DatabaseOptions,
+  work: (queries: Queries) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect()
   try {
     await client.query('begin')
-    const result = await work({ query: (query) => run(client, query, tools) })
+    const result = await work({ query: (query) => run(client, query, options) })
     await client.query('commit')
     client.release()
     return result
@@ -92,22 +106,22 @@ async function transaction<T>(pool: pg.Pool, tools: Tools, work: (queries: Queri
 async function run<Row extends pg.QueryResultRow>(
   on: pg.Pool | pg.PoolClient,
   { name, text, values = [] }: Query,
-  { logs, metrics }: Tools,
+  { log, time }: DatabaseOptions,
 ): Promise<readonly Row[]> {
   const started = performance.now()
-  const done = metrics.databaseQueries.startTimer({ query: name })
+  const done = time?.(name)
   try {
-    const { rows } = await on.query<Row>(text, [...values])
-    logs.database.info({ query: name, milliseconds: rounded(performance.now() - started) }, 'Query executed')
+    const { rows } = await on.query<Row>({ name, text, values: [...values] })
+    log.info({ query: name, milliseconds: rounded(performance.now() - started) }, 'Query executed')
     return rows
   } catch (error) {
-    logs.database.warn({ query: name, reason: reasonOf(error) }, 'Query failed')
+    log.warn({ query: name, reason: reasonOf(error) }, 'Query failed')
     if (error instanceof pg.DatabaseError && error.code === notInRepertoire) {
       throw new Refusal(422, 'validation_error', { message: 'Text with a NUL character cannot be stored.' })
     }
     throw error
   } finally {
-    done()
+    done?.()
   }
 }
 
