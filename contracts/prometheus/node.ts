@@ -19,6 +19,8 @@ const states = {
   taskAwaited: z.object({ task_id: Id }),
   /** The node has given this task up: its lease is over. */
   taskAbandoned: z.object({ task_id: Id }),
+  /** The container has reported this failure of a task. */
+  failureReported: z.object({ task_id: Id, message: z.string() }),
 }
 
 /** What every node takes from its container. */
@@ -47,7 +49,11 @@ const callbacks = {
 
 export const planner = contract(plannerName, {
   errors: problem,
-  states,
+  states: {
+    ...states,
+    /** The container has reported this plan. */
+    planReported: z.object({ task_id: Id, todos: Plan }),
+  },
   operations: {
     ...callbacks,
     reportPlan: http.put('/api/tasks/{task_id}/plan', {
@@ -62,7 +68,11 @@ export const planner = contract(plannerName, {
 
 export const worker = contract(workerName, {
   errors: problem,
-  states,
+  states: {
+    ...states,
+    /** The container has reported this pull request. */
+    pullRequestReported: z.object({ task_id: Id, pull_request_url: PullRequestUrl }),
+  },
   operations: {
     ...callbacks,
     reportPullRequest: http.put('/api/tasks/{task_id}/pull-request', {

@@ -24,6 +24,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     description: 'What there is of a system, and what is missing.',
     load: async () => (await import('./commands/show.ts')).show,
   },
+  export: {
+    description: 'Write what follows from the contracts: OpenAPI documents, a reference, clients in Python.',
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
   'env check': {
     description: 'Whether an env file has all variables of a system, and whether they agree.',
     load: async () => (await import('./commands/env-check.ts')).envCheck,

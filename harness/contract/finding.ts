@@ -45,6 +45,7 @@ export const findingCodes = {
   'environment-missing': 'A required environment variable is missing.',
   'environment-malformed': 'An environment variable has a value that its schema refuses.',
   'environment-contradiction': 'Two environment variables that have to agree do not.',
+  'export-stale': 'A file that follows from the contracts is missing, differs or is left over.',
   'test-failed': 'A test of a stage failed.',
   'drift-missed': 'A deliberate drift was not detected.',
   'drift-false-alarm': 'A harmless change was reported as drift.',

@@ -32,6 +32,9 @@ function listed(name: string) {
   } as const
 }
 
+const planId = unknownId
+const done = { title: 'A step', status: exactly('done'), attempts: 1, pull_request_url: null } as const
+
 function pagination(page: number, totalItems: number, totalPages: number) {
   return { page: exactly(page), total_items: exactly(totalItems), total_pages: exactly(totalPages) }
 }
@@ -155,6 +158,42 @@ owner.records(
   },
 )
 
+const completed = jobCompleted({
+  job_id: jobId,
+  owner: 'ann',
+  results: [
+    { todo_id: todoId, output: 'Wrote a README.', metadata: { commit: 'abc1234' } },
+    { todo_id: otherTodoId, output: 'Wrote a guide.', metadata: {} },
+  ],
+})
+
+owner.records(
+  'sees the todos of a job in the order of its plan',
+  {
+    given: [ann, completed],
+    call: coordinator.listTodos({ params: { job_id: jobId }, query: { page: 1, per_page: 20 } }),
+    reply: {
+      status: 200,
+      body: {
+        data: [
+          { ...done, todo_id: planId, kind: exactly('plan') },
+          { ...done, todo_id: exactly(todoId), kind: exactly('work') },
+          { ...done, todo_id: exactly(otherTodoId), kind: exactly('work') },
+        ],
+        pagination: pagination(1, 3, 1),
+      },
+    },
+  },
+  async (api) => {
+    const { todos } = await ownerAt(api).todos(jobId)
+    expect(todos.map((todo) => [todo.kind, todo.todoId])).toEqual([
+      ['plan', planId],
+      ['work', todoId],
+      ['work', otherTodoId],
+    ])
+  },
+)
+
 owner.records(
   'sees no todos after the last page',
   {
@@ -182,17 +221,7 @@ owner.records(
 owner.records(
   'gets what came of a job, in the order of its plan',
   {
-    given: [
-      ann,
-      jobCompleted({
-        job_id: jobId,
-        owner: 'ann',
-        results: [
-          { todo_id: todoId, output: 'Wrote a README.', metadata: { commit: 'abc1234' } },
-          { todo_id: otherTodoId, output: 'Wrote a guide.', metadata: {} },
-        ],
-      }),
-    ],
+    given: [ann, completed],
     call: coordinator.getJobResult({ params: { job_id: jobId } }),
     reply: {
       status: 200,

@@ -14,7 +14,7 @@ export type SigningProxy = AsyncDisposable & Readonly<{ baseUrl: string }>
  * Signs what a replay sends: a request with `<scheme> sign-with:<secret>` goes on with `<scheme> <signature>`, made as the
  * carrier of its operation says, over the request as it is sent. Everything else passes unchanged. A secret never passes:
  * what cannot be signed is answered here, and reported. Without signatures in the contract, it is the target itself.
- * @throws Error where the target is not `http://host:port`.
+ * @throws Error where the target is more than scheme, host and port.
  */
 export async function signingProxy(
   contract: AnyContract,

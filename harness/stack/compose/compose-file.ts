@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import type { Component, StoreNeed, System } from '#harness/contract/system.ts'
-import { databaseService, serverAddress, storePorts, type Service } from './store-services.ts'
+import { databaseService, nodeCheck, serverAddress, storePorts, type Service } from './store-services.ts'
 
 /** A Compose file as data (Compose Specification, https://github.com/compose-spec/compose-spec). */
 export type ComposeFile = Readonly<{
@@ -33,11 +33,7 @@ export function composeFile(system: System): ComposeFile {
 
 /** The text of a system's Compose file. */
 export function composeYaml(system: System): string {
-  const head = [
-    `# The live services of ${system.name}, made from contracts/${system.name}/system.ts by`,
-    `# \`npm run concordat -- export compose ${system.name}\`. Change it there.`,
-  ]
-  return `${head.join('\n')}\n${stringify(composeFile(system), { lineWidth: 0, nullStr: '' })}`
+  return stringify(composeFile(system), { lineWidth: 0, nullStr: '' })
 }
 
 /** The variable that says at which port of the machine a component is to be found: `NODE_WORKER_PORT`. */
@@ -70,7 +66,7 @@ function componentService(system: System, name: string, component: Component): S
   const { port = 0, bindVariable, defaults = {} } = component
   const edges = system.edges.filter(({ consumer, variable }) => consumer === name && variable !== undefined)
   return {
-    build: { context: '../..', dockerfile: `providers/${system.name}/${name}/Dockerfile` },
+    ...imageOf(system, name, component),
     environment: {
       ...Object.fromEntries(Object.entries(defaults).map(([variable, value]) => [variable, orElse(variable, value)])),
       ...(bindVariable !== undefined && { [bindVariable]: `0.0.0.0:${port}` }),
@@ -94,6 +90,26 @@ function componentService(system: System, name: string, component: Component): S
       ),
     }),
     restart: 'unless-stopped',
+  }
+}
+
+/** What Node runs is built by one Dockerfile for all; what has a command of its own has a Dockerfile of its own. */
+function imageOf(system: System, name: string, component: Component): Pick<Service, 'build' | 'healthcheck'> {
+  const context = '../..'
+  if (component.command) return { build: { context, dockerfile: `providers/${system.name}/${name}/Dockerfile` } }
+  const directories = storesOf(name, component).filter(({ need }) => need.kind === 'directory')
+  return {
+    build: {
+      context,
+      dockerfile: 'harness/stack/compose/node.Dockerfile',
+      args: {
+        PACKAGES: orElse('PACKAGES', 'registry'),
+        SYSTEM: system.name,
+        COMPONENT: name,
+        DIRECTORIES: directories.map((store) => store.name).join(' '),
+      },
+    },
+    healthcheck: nodeCheck(component),
   }
 }
 

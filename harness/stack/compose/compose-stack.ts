@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod } from 'node:fs/promises'
 import { downAll, logs, pauseOne, port, unpauseOne, upAll, type IDockerComposeOptions } from 'docker-compose'
 import type { System } from '#harness/contract/system.ts'
-import { paths } from '#harness/project/paths.ts'
+import { paths, projectRoot } from '#harness/project/paths.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import { findDockerEngine } from '../stores/docker.ts'
 import { temporaryDirectory } from '../stores/temporary-directory.ts'
@@ -36,11 +36,11 @@ export async function startComposeStack(system: System): Promise<ComposeStack> {
   const project = `concordat-${system.name}-${randomBytes(4).toString('hex')}`
   const directories = await openDirectories(system, resources)
   const options: IDockerComposeOptions = {
-    cwd: paths.providers(system.name),
+    cwd: projectRoot,
     configAsString: composeYaml(system),
     composeOptions: [
       ['--project-name', project],
-      ['--project-directory', paths.providers(system.name)],
+      ['--project-directory', paths.compose(system.name)],
     ],
     env: { ...process.env, DOCKER_HOST: engine.address, ...freePorts(system), ...directories },
   }

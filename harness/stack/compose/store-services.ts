@@ -1,16 +1,18 @@
-import type { StoreNeed } from '#harness/contract/system.ts'
+import type { Component, StoreNeed } from '#harness/contract/system.ts'
 
 /** One service of a Compose file, as far as live services need it. */
 export type Service = Readonly<{
   image?: string
-  build?: Readonly<{ context: string; dockerfile: string }>
+  build?: Readonly<{ context: string; dockerfile: string; args?: Readonly<Record<string, string>> }>
   environment?: Readonly<Record<string, string>>
   ports?: readonly string[]
   depends_on?: Readonly<Record<string, Readonly<{ condition: 'service_healthy' }>>>
-  healthcheck?: Readonly<{ test: readonly string[]; interval: string; timeout: string; retries: number }>
+  healthcheck?: HealthCheck
   volumes?: readonly string[]
   restart?: string
 }>
+
+type HealthCheck = Readonly<{ test: readonly string[]; interval: string; timeout: string; retries: number }>
 
 const often = { interval: '1s', timeout: '3s', retries: 60 }
 
@@ -46,4 +48,10 @@ export function serverAddress(kind: keyof typeof storePorts, host: string, port:
   return kind === 'postgres'
     ? `postgres://${databaseUser}:${databaseUser}@${place}/${databaseUser}`
     : `redis://${place}`
+}
+
+/** Asks a component's ready path with the Node of its own image. */
+export function nodeCheck({ port = 0, readyPath = '/' }: Component): HealthCheck {
+  const script = `fetch('http://127.0.0.1:${port}${readyPath}').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`
+  return { test: ['CMD', 'node', '-e', script], ...often }
 }

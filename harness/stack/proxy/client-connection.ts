@@ -1,9 +1,16 @@
 import type { ServerResponse } from 'node:http'
 import { Agent } from 'node:http'
+import { Agent as SecureAgent } from 'node:https'
 import type { Socket } from 'node:net'
 
 /** Leaves it to the provider to close idle connections: the default would do so on a timer of its own. */
 class ProviderAgent extends Agent {
+  override keepSocketAlive(): boolean {
+    return true
+  }
+}
+
+class SecureProviderAgent extends SecureAgent {
   override keepSocketAlive(): boolean {
     return true
   }
@@ -15,7 +22,7 @@ class ProviderAgent extends Agent {
  * client learns at once that the provider has closed an idle connection.
  */
 export class ClientConnection {
-  readonly agent: Agent = new ProviderAgent({ keepAlive: true })
+  #agent: Agent | undefined
   readonly #socket: Socket
   readonly #track: (socket: Socket) => void
   readonly #followed = new WeakSet<Socket>()
@@ -25,7 +32,13 @@ export class ClientConnection {
   constructor(socket: Socket, track: (socket: Socket) => void) {
     this.#socket = socket
     this.#track = track
-    socket.once('close', () => this.agent.destroy())
+    socket.once('close', () => this.#agent?.destroy())
+  }
+
+  /** The connections to the provider, over TLS where it is secure. A provider does not change in this while a client is connected. */
+  agent(secure: boolean): Agent {
+    this.#agent ??= secure ? new SecureProviderAgent({ keepAlive: true }) : new ProviderAgent({ keepAlive: true })
+    return this.#agent
   }
 
   /** Notes that an exchange has begun; it ends with its response. */

@@ -57,8 +57,12 @@ function isConnectError(error: unknown): boolean {
   if (!types.isNativeError(error)) return false
   const all = allOf(error)
   if (all !== undefined) return all.every(isConnectError)
-  return 'syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')
+  if ('syscall' in error) return error.syscall === 'connect' || error.syscall === 'getaddrinfo'
+  return 'code' in error && distrust.test(String(error.code))
 }
+
+/** How Node names a certificate that it does not accept (OpenSSL's X509_V_ERR codes, and its own). */
+const distrust = /^(CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/
 
 function describe(error: Error): string {
   return allOf(error)?.map(String).join(', ') ?? error.message

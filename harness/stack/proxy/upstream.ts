@@ -1,5 +1,6 @@
 import type { ClientRequest } from 'node:http'
 import { request } from 'node:http'
+import { request as secureRequest } from 'node:https'
 
 import { guarded, providerFailed, unreachable } from './failure.ts'
 import type { RawHeaders } from './headers.ts'
@@ -25,10 +26,11 @@ export function targetOf(exchange: OpenExchange): Target | undefined {
 
 /** Opens the request to the provider; its reply goes back to the client. The caller sends the body. */
 export function openUpstream(exchange: OpenExchange, target: Target, head: UpstreamHead): ClientRequest {
-  const { host, port } = target
+  const { secure, host, port } = target
   const { method, path, rawHeaders } = head
-  const { agent } = exchange.connection
-  const upstream = request({ host, port, method, path, headers: rawHeaders, agent, maxHeaderSize: MAX_HEADER_SIZE })
+  const agent = exchange.connection.agent(secure)
+  const send = secure ? secureRequest : request
+  const upstream = send({ host, port, method, path, headers: rawHeaders, agent, maxHeaderSize: MAX_HEADER_SIZE })
   exchange.upstream = upstream
   upstream.once('socket', (socket) => exchange.connection.follow(socket))
   upstream.once('response', (reply) => void guarded(exchange, () => handleReply(exchange, reply)))

@@ -5,6 +5,7 @@ import type { planner } from '#contracts/prometheus/node.ts'
 import type { StatesOf } from '#harness/contract/contract.ts'
 import type { StateHandlers } from '#harness/contract/state.ts'
 import { writeTaskFile } from '../tasks/task-file.ts'
+import type { AnyReport } from '../tasks/task.ts'
 
 export type NodeStatesOptions = Readonly<{
   /** The name of the node's contract: whom tokens are for. */
@@ -15,9 +16,9 @@ export type NodeStatesOptions = Readonly<{
   directory: string
 }>
 
-/** The states of a node and how they are taken back: the same for all nodes. */
+/** The states that all nodes have, and how they are taken back. */
 type NodeStates = AsyncDisposable &
-  Readonly<{ reset: () => Promise<void>; handlers: StateHandlers<StatesOf<typeof planner>> }>
+  Readonly<{ reset: () => Promise<void>; handlers: Omit<StateHandlers<StatesOf<typeof planner>>, 'planReported'> }>
 
 /**
  * Sets up states of a running node: tasks by files in its directory, callers by tokens of its keys. The tasks have no claim:
@@ -39,9 +40,18 @@ export function nodeStates({ audience, keys: text, directory }: NodeStatesOption
         await writeTaskFile(directory, { taskId: task_id, claim: null, stage: { at: 'abandoned' } })
         return undefined
       },
+      async failureReported({ task_id, message }) {
+        await writeReported(directory, task_id, { kind: 'failure', message })
+        return undefined
+      },
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }
+}
+
+/** Sets up a task of which this was reported. */
+export function writeReported(directory: string, taskId: string, report: AnyReport): Promise<void> {
+  return writeTaskFile(directory, { taskId, claim: null, stage: { at: 'reported', report } })
 }
 
 async function emptyDirectory(directory: string): Promise<void> {

@@ -23,6 +23,12 @@ export type Rows = Readonly<{
 /** The time of the n-th of some rows, counted from 0: the last one is a second old. */
 const nthTime = `now() - make_interval(secs => $1 - n)`
 
+const clearConversations = {
+  name: 'states.clearConversations',
+  text: 'delete from conversations where owner_id = $1',
+}
+const clearMessages = { name: 'states.clearMessages', text: 'delete from messages where conversation_id = $1' }
+
 /** Rows in a database. */
 export function rowsIn(database: Database): Rows {
   return {
@@ -45,11 +51,7 @@ export function rowsIn(database: Database): Rows {
     },
     replaceConversations: (ownerId, titles) =>
       database.transaction(async (queries) => {
-        await queries.query({
-          name: 'states.clearConversations',
-          text: 'delete from conversations where owner_id = $1',
-          values: [ownerId],
-        })
+        await queries.query({ ...clearConversations, values: [ownerId] })
         await queries.query({
           name: 'states.addConversations',
           text: `insert into conversations (id, owner_id, title, model, created_at, updated_at)
@@ -61,11 +63,7 @@ export function rowsIn(database: Database): Rows {
       }),
     replaceMessages: (conversationId, messages) =>
       database.transaction(async (queries) => {
-        await queries.query({
-          name: 'states.clearMessages',
-          text: 'delete from messages where conversation_id = $1',
-          values: [conversationId],
-        })
+        await queries.query({ ...clearMessages, values: [conversationId] })
         await queries.query({
           name: 'states.addMessages',
           text: `insert into messages (id, conversation_id, role, content, created_at)

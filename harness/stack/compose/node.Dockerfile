@@ -1,0 +1,34 @@
+# A live service that Node runs: providers/<system>/<component>/main.ts. The context is the root of the project.
+#
+# Packages come from the registry; where a build cannot reach it, from node_modules of the context: --build-arg PACKAGES=context
+ARG PACKAGES=registry
+
+FROM node:24-slim AS manifest
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+
+FROM manifest AS packages-of-registry
+RUN npm ci --omit=dev --ignore-scripts
+
+FROM manifest AS packages-of-context
+COPY node_modules node_modules
+RUN npm prune --omit=dev --ignore-scripts --offline
+
+FROM packages-of-${PACKAGES} AS packages
+
+FROM node:24-slim
+ARG SYSTEM
+ARG COMPONENT
+# Names of the service's directories: a volume that is put there for the first time takes over whose they are.
+ARG DIRECTORIES=
+ENV NODE_ENV=production SYSTEM=${SYSTEM} COMPONENT=${COMPONENT}
+RUN mkdir -p /data && for name in ${DIRECTORIES}; do mkdir /data/"$name"; done && chown -R node:node /data
+WORKDIR /app
+COPY --from=packages /app/node_modules node_modules
+COPY package.json ./
+COPY harness harness
+COPY contracts/${SYSTEM} contracts/${SYSTEM}
+COPY consumers/${SYSTEM} consumers/${SYSTEM}
+COPY providers/${SYSTEM} providers/${SYSTEM}
+USER node
+CMD ["sh", "-c", "exec node --disable-warning=ExperimentalWarning providers/$SYSTEM/$COMPONENT/main.ts"]

@@ -1,0 +1,19 @@
+/** A certificate for localhost, signed by itself, and its key: for tests of TLS, worth nothing anywhere else. */
+export const loopbackCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgviqaAgd32jVbXRVi
+Z4PwC9N5zjYFcHn4Sz72YbOzobuhRANCAATg62uMQ0s99v5ieIrdaMa/L7xCHL4H
+X5vUfMH4yDfLJZBDHJN3bwa7o0p04fn8s7WyaFGe8lpwPLF9a4gZ5jPa
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUGgAwIBAgIUD3/pY0CDsvtjT+v5e7B2zJ5rzF8wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMDEyMzIzNFoYDzIxMjYxMDI3
+MTIzMjM0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATg62uMQ0s99v5ieIrdaMa/L7xCHL4HX5vUfMH4yDfLJZBDHJN3bwa7
+o0p04fn8s7WyaFGe8lpwPLF9a4gZ5jPao28wbTAdBgNVHQ4EFgQUGmlvaHN1Gs6y
+3drC8pRz629rbDkwHwYDVR0jBBgwFoAUGmlvaHN1Gs6y3drC8pRz629rbDkwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSQAwRgIhAO7nILF0q2f23p9ANfIChc/LU/mpVGjbgYKrH+HEWmEIAiEA
+61aazj8FYC5qJ2ove80DuaCaje2e1DyxvNFffR/J6f0=
+-----END CERTIFICATE-----`,
+} as const
