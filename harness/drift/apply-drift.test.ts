@@ -84,11 +84,21 @@ test('a drift is caught at its field, and the finding is said', async () => {
   expect(detail).toContain("Expected 'Emma' (String) to be equal to 'Dune' (String)")
 })
 
+test('a drift in one state is looked for in that state', async () => {
+  const { ok } = await applyDrift(drift({ given: { state: 'bookExists', params: { title: 'Dune' } } }), bench)
+  expect(ok).toBe(true)
+})
+
 test.each([
   ['changes what no consumer reads', { hooks: replyField('pages', drop) }, 'Nothing was found.'],
   ['is found somewhere else', { expected: { path: /pages/ } }, 'Found elsewhere than expected:'],
   ['is found under another code', { expected: { code: 'no-answer' as const } }, 'Found elsewhere than expected:'],
   ['drifts what no interaction uses', { operation: 'addBook' }, 'No interaction of the pact uses addBook'],
+  [
+    'deviates in a state that no interaction has',
+    { given: { state: 'bookExists', params: { title: 'Emma' } } },
+    'No interaction of the pact uses getBook given bookExists',
+  ],
 ])('a drift that %s is missed, and the words say so', async (_what, changes, words) => {
   const { ok, detail } = await applyDrift(drift(changes), bench)
   expect(ok).toBe(false)

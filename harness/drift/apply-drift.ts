@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { AnyContract } from '#harness/contract/contract.ts'
 import { describeFinding, type Finding } from '#harness/contract/finding.ts'
-import type { PactFile } from '#harness/pact/file/pact-file.ts'
+import type { PactFile, PactInteraction } from '#harness/pact/file/pact-file.ts'
 import { operationOf } from '#harness/pact/replay/operation-of.ts'
 import { replay } from '#harness/pact/replay/replay.ts'
 import type { Target } from '#harness/pact/replay/target.ts'
@@ -26,10 +27,12 @@ export type DriftOutcome = Readonly<{ ok: boolean; detail: string }>
 /** Applies one drift and replays what its operation is used for. Caught is: found at the operation, at the place, under the code. */
 export async function applyDrift(drift: Drift, bench: DriftBench): Promise<DriftOutcome> {
   const interactions = bench.pact.interactions.filter(
-    (interaction) => operationOf(bench.contract, interaction) === drift.operation,
+    (interaction) => operationOf(bench.contract, interaction) === drift.operation && isGiven(interaction, drift),
   )
-  if (interactions.length === 0)
-    return { ok: false, detail: `No interaction of the pact uses ${drift.operation}: the drift could not be applied.` }
+  if (interactions.length === 0) {
+    const where = drift.given ? `${drift.operation} given ${drift.given.state}` : drift.operation
+    return { ok: false, detail: `No interaction of the pact uses ${where}: the drift could not be applied.` }
+  }
   const findings = await replayWith(onOperation(bench.contract, drift.operation, drift.hooks), bench, {
     pact: { ...bench.pact, interactions },
     timeoutMs: drift.timeoutMs ?? 5000,
@@ -38,6 +41,17 @@ export async function applyDrift(drift: Drift, bench: DriftBench): Promise<Drift
   if (hits.length > 0) return { ok: true, detail: describeFinding(hits[0] as Finding) }
   const others = findings.map(describeFinding).join('\n')
   return { ok: false, detail: others === '' ? 'Nothing was found.' : `Found elsewhere than expected:\n${others}` }
+}
+
+function isGiven({ providerStates = [] }: PactInteraction, { given }: Drift): boolean {
+  const wanted = Object.entries(given?.params ?? {})
+  return (
+    given === undefined ||
+    providerStates.some(
+      ({ name, params }) =>
+        name === given.state && wanted.every(([key, value]) => isDeepStrictEqual(params?.[key], value)),
+    )
+  )
 }
 
 function isExpected(finding: Finding, { operation, expected }: Drift): boolean {

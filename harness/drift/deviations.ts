@@ -2,7 +2,7 @@ import type { Hooks, ProxiedEvent, ProxiedReply, ProxiedRequest } from '#harness
 import { changeField, type FieldChange } from './json-place.ts'
 
 /** Which replies a deviation is applied to. */
-type When = (reply: ProxiedReply, request: ProxiedRequest) => boolean
+export type When = (reply: ProxiedReply, request: ProxiedRequest) => boolean
 
 const success: When = ({ status }) => status < 300
 
@@ -27,6 +27,19 @@ export function replyBody(change: (body: unknown, request: ProxiedRequest) => un
 /** Changes status, headers or raw body of replies. */
 export function replyAs(change: (reply: ProxiedReply) => ProxiedReply, when: When = success): Hooks {
   return { reply: (reply, request) => (when(reply, request) ? change(reply) : reply) }
+}
+
+/** Gives another answer than some replies are: what was refused is done, or the other way round. */
+export function repliedWith(status: number, body: unknown, when: When = success): Hooks {
+  return replyAs((reply) => withJson({ ...reply, status }, body), when)
+}
+
+/** Takes the body of replies away. */
+export function withoutBody(status: number, when: When = success): Hooks {
+  return replyAs(({ headers, ...reply }) => {
+    const { 'content-type': _type, 'content-length': _length, ...rest } = headers
+    return { ...reply, status, headers: rest, body: Buffer.alloc(0) }
+  }, when)
 }
 
 /** Takes a header away from replies. */
@@ -56,6 +69,21 @@ export function requestMethod(method: string): Hooks {
   return { request: (request) => ({ ...request, method }) }
 }
 
+/** Changes a header of requests; one that is not sent is left alone. */
+export function requestHeader(name: string, change: (value: string) => string): Hooks {
+  return {
+    request({ headers, ...request }) {
+      const value = headers[name]
+      return { ...request, headers: { ...headers, ...(typeof value === 'string' && { [name]: change(value) }) } }
+    },
+  }
+}
+
+/** Some requests are never answered. */
+export function unanswered(when: (request: ProxiedRequest) => boolean = () => true): Hooks {
+  return { request: (request) => (when(request) ? 'hang' : request) }
+}
+
 /** A header of the request never reaches the provider. */
 export function withoutRequestHeader(name: string): Hooks {
   const change = (request: ProxiedRequest): ProxiedRequest => {
@@ -73,6 +101,12 @@ export function answered(status: number, body: unknown, headers: Record<string, 
     body: Buffer.from(JSON.stringify(body)),
   }
   return { request: () => ({ reply }), upgrade: () => ({ reply }) }
+}
+
+/** Answers with a page in the provider's place, as frameworks do by themselves. */
+export function answeredPage(status: number, html: string): Hooks {
+  const reply = { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from(html) }
+  return { request: () => ({ reply }) }
 }
 
 /** The parsed data of an event, for a change that gives the data to send. */

@@ -8,6 +8,8 @@ export type Drift = Readonly<{
   class: string
   /** The operation that deviates. The drift has to be found there. */
   operation: string
+  /** The state in which it deviates, with these parameters at least; in every state where none is said. */
+  given?: Readonly<{ state: string; params?: Readonly<Record<string, unknown>> }>
   hooks: Hooks
   /** Where it has to be found: a place in the request, reply or stream, as findings have it, and under which code. */
   expected: Readonly<{ path?: RegExp; code?: FindingCode }>

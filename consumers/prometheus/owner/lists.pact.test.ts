@@ -185,8 +185,8 @@ owner.records(
     },
   },
   async (api) => {
-    const { todos } = await ownerAt(api).todos(jobId)
-    expect(todos.map((todo) => [todo.kind, todo.todoId])).toEqual([
+    const list = await ownerAt(api).todos(jobId)
+    expect(list?.todos.map((todo) => [todo.kind, todo.todoId])).toEqual([
       ['plan', planId],
       ['work', todoId],
       ['work', otherTodoId],

@@ -1,9 +1,7 @@
-import { pathToFileURL } from 'node:url'
 import type { System } from '#harness/contract/system.ts'
-import { paths } from '#harness/project/paths.ts'
 import { UsageError } from '#harness/project/usage-error.ts'
 import { startLiveComponent, type LiveComponent, type LiveRequest } from '#harness/stack/live/live-component.ts'
-import type { LiveStates, LiveStatesFactory } from './live-states.ts'
+import { openProviderStates } from './provider-states.ts'
 import type { Target } from './target.ts'
 
 /** How many of its last lines a live target gives as evidence. */
@@ -25,21 +23,33 @@ export async function liveTarget(
     )
   await using resources = new AsyncDisposableStack()
   const live = resources.use(await startLiveComponent({ system, name, ...options }))
-  const states = resources.use(await liveStates(system.name, name, live))
-  const handlers = states.handlers as Readonly<Record<string, (params: unknown) => unknown>>
-  const definitions = component.contract?.stateDefinitions ?? {}
+  const store = (wanted: string) => {
+    const found = live.stores.find((candidate) => candidate.name === wanted)
+    if (!found)
+      throw new TypeError(`${system.name}/${name} has no store "${wanted}". Name one that its system declares.`)
+    return found
+  }
+  const states = resources.use(
+    await openProviderStates(system, name, {
+      // Asked anew: a component that was killed may come back elsewhere.
+      get baseUrl() {
+        return live.url()
+      },
+      get environment() {
+        return live.environment()
+      },
+      cut: (wanted) => store(wanted).cut(),
+      restore: (wanted) => store(wanted).restore(),
+    }),
+  )
   const said: string[] = []
   live.service.onLine((line) => void said.push(line))
   const owned = resources.move()
   return {
+    ...states,
     name: 'live',
     component: live,
     baseUrl: live.url(),
-    states: new Set(Object.keys(handlers)),
-    async setUp(state, params) {
-      const parsed = definitions[state]?.params.parse(params) ?? params
-      return ((await handlers[state]?.(parsed)) ?? {}) as Readonly<Record<string, unknown>>
-    },
     async reset() {
       said.length = 0
       await states.reset()
@@ -47,26 +57,4 @@ export async function liveTarget(
     evidence: () => said.slice(-evidenceLines),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
-}
-
-async function liveStates(system: string, name: string, live: LiveComponent): Promise<LiveStates> {
-  const { states } = (await import(pathToFileURL(paths.providerStates(system, name)).href)) as {
-    states: LiveStatesFactory
-  }
-  const store = (wanted: string) => {
-    const found = live.stores.find((candidate) => candidate.name === wanted)
-    if (!found) throw new TypeError(`${system}/${name} has no store "${wanted}". Name one that its system declares.`)
-    return found
-  }
-  return states({
-    // Asked anew: a component that was killed may come back elsewhere.
-    get baseUrl() {
-      return live.url()
-    },
-    get environment() {
-      return live.environment()
-    },
-    cut: (wanted) => store(wanted).cut(),
-    restore: (wanted) => store(wanted).restore(),
-  })
 }

@@ -12,6 +12,8 @@ import { urlTarget } from './url-target.ts'
 export type TargetChoice =
   | Readonly<{ kind: 'live' }>
   | Readonly<{ kind: 'mock' }>
+  /** Alone in a container, with its stores, out of the system's Compose file. */
+  | Readonly<{ kind: 'compose' }>
   | Readonly<{ kind: 'url'; url: string; statesUrl?: string }>
 
 /** A target with what it runs on, for the verdict. */
@@ -27,6 +29,8 @@ export async function openTarget(system: System, component: string, choice: Targ
       return openLive(system, component)
     case 'mock':
       return { ...(await openMock(system, component)), stores: [] }
+    case 'compose':
+      return openInCompose(system, component)
     case 'url':
       return { ...urlTarget(choice.url, choice.statesUrl), stores: [] }
   }
@@ -52,6 +56,16 @@ async function openLive(system: System, component: string): Promise<OpenTarget> 
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
+}
+
+async function openInCompose(system: System, component: string): Promise<OpenTarget> {
+  const { openComposeStack } = await import('#harness/stack/compose/compose-stack.ts')
+  const { composeTarget } = await import('./compose-target.ts')
+  await using resources = new AsyncDisposableStack()
+  const stack = resources.use(await openComposeStack(system, [component]))
+  const target = resources.use(await composeTarget(system, component, stack))
+  const owned = resources.move()
+  return { ...target, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
 /** Mocks of those that a component calls. */

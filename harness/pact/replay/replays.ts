@@ -3,16 +3,22 @@ import { startUpMs } from '#harness/stack/patience.ts'
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import { describeFinding } from '#harness/contract/finding.ts'
-import { edgeName, edgesInto, type Edge, type System } from '#harness/contract/system.ts'
+import { edgeName, edgesInto, servedComponents, type Edge, type System } from '#harness/contract/system.ts'
 import { paths, projectRoot } from '#harness/project/paths.ts'
 import { keepResult } from '#harness/project/results.ts'
 import { loadSystem } from '#harness/project/systems.ts'
+import { openComposeStack, type ComposeStack } from '#harness/stack/compose/compose-stack.ts'
+import { findDockerEngine } from '#harness/stack/stores/docker.ts'
+import { describeWhen } from '#harness/stack/testing/describe-when.ts'
 import { lintPact } from '../file/lint.ts'
 import { readPact, type PactFile } from '../file/pact-file.ts'
+import { composeTarget } from './compose-target.ts'
 import { explainReplay } from './explain.ts'
 import { openTarget, type OpenTarget } from './open-target.ts'
 import { replay, type ReplayedInteraction } from './replay.ts'
 import { startVerifier, type PactVerifier } from './verifier.ts'
+
+type Kind = 'live' | 'mock' | 'compose'
 
 /**
  * Registers one Jest test for each interaction of each pact with this component, replayed against its live service or
@@ -25,23 +31,73 @@ export async function replays(systemName: string, component: string, kind: 'live
     throw new Error(
       `no edge of ${systemName} ends at "${component}": there is nothing to replay. Declare one in contracts/${systemName}/system.ts.`,
     )
-  const pacts = await Promise.all(edges.map((edge) => readEdge(system, edge)))
+  const pacts = await readEdges(system, edges)
+  registerComponent({ system, component, kind, pacts, openTarget: () => openTarget(system, component, { kind }) })
+}
 
-  describe(`${systemName}/${component} on ${kind}`, () => {
-    const resources = new AsyncDisposableStack()
-    let target: OpenTarget
-    let verifier: PactVerifier
+/** Building images from nothing, and starting what is built, on a busy machine. */
+const composeMs = 600_000
+
+/**
+ * Registers the same tests for all components of a system as containers out of its Compose file, one component after the
+ * other. Without a Docker engine they are skipped, and say so.
+ */
+export async function replaysInContainers(systemName: string): Promise<void> {
+  const system = await loadSystem(systemName)
+  const components = servedComponents(system)
+  const pacts = await Promise.all(components.map((name) => readEdges(system, edgesInto(system, name))))
+  const engine = await findDockerEngine()
+  describeWhen(engine.kind === 'silent' ? engine.reason : undefined, `${systemName} in containers`, () => {
+    let stack: ComposeStack
     beforeAll(async () => {
-      ;[target, verifier] = await useAll(resources, [openTarget(system, component, { kind }), startVerifier()])
+      stack = await openComposeStack(system)
+    }, composeMs)
+    afterAll(() => stack?.[Symbol.asyncDispose](), composeMs)
+
+    components.forEach((component, index) => {
+      registerComponent({
+        system,
+        component,
+        kind: 'compose',
+        pacts: pacts[index] ?? [],
+        openTarget: () => composeTarget(system, component, stack),
+      })
+    })
+  })
+}
+
+type Component = Readonly<{
+  system: System
+  component: string
+  kind: Kind
+  pacts: readonly EdgePact[]
+  openTarget: () => Promise<OpenTarget>
+}>
+
+function registerComponent({ system, component, kind, pacts, openTarget: open }: Component): void {
+  describe(`${system.name}/${component} on ${kind}`, () => {
+    const resources = new AsyncDisposableStack()
+    let opened: Opened | undefined
+    beforeAll(async () => {
+      const [target, verifier] = await useAll(resources, [open(), startVerifier()])
+      opened = { target, verifier }
     }, startUpMs)
     afterAll(() => resources.disposeAsync(), startUpMs)
 
-    edges.forEach((edge, index) => {
-      describe(edgeName(edge), () =>
-        registerEdge({ system, edge, kind, pact: pacts[index], open: () => ({ target, verifier }) }),
-      )
-    })
+    function whatIsOpen(): Opened {
+      if (!opened) throw new Error('the target did not start: see above.')
+      return opened
+    }
+    for (const { edge, pact } of pacts) {
+      describe(edgeName(edge), () => registerEdge({ system, edge, kind, pact, open: whatIsOpen }))
+    }
   })
+}
+
+type EdgePact = Readonly<{ edge: Edge; pact: PactFile | undefined }>
+
+function readEdges(system: System, edges: readonly Edge[]): Promise<readonly EdgePact[]> {
+  return Promise.all(edges.map(async (edge) => ({ edge, pact: await readEdge(system, edge) })))
 }
 
 async function readEdge(system: System, edge: Edge): Promise<PactFile | undefined> {
@@ -49,12 +105,14 @@ async function readEdge(system: System, edge: Edge): Promise<PactFile | undefine
   return existsSync(file) ? readPact(file) : undefined
 }
 
+type Opened = Readonly<{ target: OpenTarget; verifier: PactVerifier }>
+
 type Registered = Readonly<{
   system: System
   edge: Edge
-  kind: 'live' | 'mock'
+  kind: Kind
   pact: PactFile | undefined
-  open: () => { target: OpenTarget; verifier: PactVerifier }
+  open: () => Opened
 }>
 
 function registerEdge({ system, edge, kind, pact, open }: Registered): void {

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import type { Component, StoreNeed, System } from '#harness/contract/system.ts'
+import { edgesFrom, type Component, type StoreNeed, type System } from '#harness/contract/system.ts'
 import { databaseService, nodeCheck, serverAddress, storePorts, type Service } from './store-services.ts'
 
 /** A Compose file as data (Compose Specification, https://github.com/compose-spec/compose-spec). */
@@ -64,19 +64,13 @@ function componentService(system: System, name: string, component: Component): S
   const services = stores.filter(({ need }) => need.kind !== 'directory')
   const directories = stores.filter(({ need }) => need.kind === 'directory')
   const { port = 0, bindVariable, defaults = {} } = component
-  const edges = system.edges.filter(({ consumer, variable }) => consumer === name && variable !== undefined)
   return {
     ...imageOf(system, name, component),
     environment: {
       ...Object.fromEntries(Object.entries(defaults).map(([variable, value]) => [variable, orElse(variable, value)])),
       ...(bindVariable !== undefined && { [bindVariable]: `0.0.0.0:${port}` }),
       ...Object.fromEntries(stores.map((store) => [store.need.variable, addressOf(store)])),
-      ...Object.fromEntries(
-        edges.map(({ provider, variable = '' }) => [
-          variable,
-          `http://${provider}:${system.components[provider]?.port}`,
-        ]),
-      ),
+      ...peerAddresses(system, name),
     },
     ports: [`127.0.0.1:${orElse(portVariable(name), String(port))}:${port}`],
     ...(services.length > 0 && {
@@ -91,6 +85,14 @@ function componentService(system: System, name: string, component: Component): S
     }),
     restart: 'unless-stopped',
   }
+}
+
+/** What a component's variables say of those that it calls, in their own network. */
+export function peerAddresses(system: System, consumer: string): Readonly<Record<string, string>> {
+  const named = edgesFrom(system, consumer).flatMap(({ provider, variable }) =>
+    variable === undefined ? [] : [[variable, `http://${provider}:${system.components[provider]?.port}`] as const],
+  )
+  return Object.fromEntries(named)
 }
 
 /** What Node runs is built by one Dockerfile for all; what has a command of its own has a Dockerfile of its own. */

@@ -1,34 +1,51 @@
 import { randomBytes } from 'node:crypto'
 import { chmod } from 'node:fs/promises'
-import { downAll, logs, pauseOne, port, unpauseOne, upAll, type IDockerComposeOptions } from 'docker-compose'
-import type { System } from '#harness/contract/system.ts'
+import {
+  buildMany,
+  downAll,
+  logs,
+  pauseOne,
+  port,
+  stopMany,
+  unpauseOne,
+  upMany,
+  type IDockerComposeOptions,
+} from 'docker-compose'
+import { servedComponents, type System } from '#harness/contract/system.ts'
 import { paths, projectRoot } from '#harness/project/paths.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import { findDockerEngine } from '../stores/docker.ts'
 import { temporaryDirectory } from '../stores/temporary-directory.ts'
 import { guardProject } from '../warden.ts'
-import { composeYaml, directoryVariable, portVariable, serviceOf } from './compose-file.ts'
+import { composeYaml, directoryVariable, peerAddresses, portVariable, serviceOf } from './compose-file.ts'
 import { serverAddress, storePorts } from './store-services.ts'
 
-/** The live services of a system in containers, each on a free port of loopback. */
+/** The live services of a system as containers, each on a free port of loopback. None runs until it is started. */
 export type ComposeStack = AsyncDisposable &
   Readonly<{
+    /** Starts a component and its stores, and nothing that it calls; waits until all of them are healthy. */
+    start: (component: string) => Promise<void>
+    stop: (component: string) => Promise<void>
     url: (component: string) => Promise<string>
     /** A component's variables, with addresses as this machine sees them. */
     environment: (component: string) => Promise<Readonly<Record<string, string>>>
     /** Freezes the service of a store, until it is restored. */
     cut: (component: string, store: string) => Promise<void>
     restore: (component: string, store: string) => Promise<void>
-    /** The last lines that a component wrote. */
-    log: (component: string, lines: number) => Promise<readonly string[]>
+    /** Calls back with every line that a started component writes, until it stops. */
+    onLine: (component: string, listener: (line: string) => void) => void
   }>
 
 /**
- * Builds and starts a system's Compose file under a project name of its own, and waits until all is healthy.
- * @throws EnvironmentError where there is no Docker engine, an image cannot be built or a service does not become healthy;
- *   with the last lines that Compose wrote. Nothing is left running then, nor when this process is killed.
+ * Builds the images of these components, of all unless told, for a Compose project of its own. Whatever the project
+ * starts ends with it, and when this process is killed.
+ * @throws EnvironmentError where there is no Docker engine, an image cannot be built or, later, a service does not become
+ *   healthy; with the last lines that Compose wrote.
  */
-export async function startComposeStack(system: System): Promise<ComposeStack> {
+export async function openComposeStack(
+  system: System,
+  components: readonly string[] = servedComponents(system),
+): Promise<ComposeStack> {
   const engine = await findDockerEngine()
   if (engine.kind === 'silent')
     throw new EnvironmentError(`Cannot start ${system.name} in containers: ${engine.reason}. Start a Docker engine.`)
@@ -49,24 +66,37 @@ export async function startComposeStack(system: System): Promise<ComposeStack> {
     // Frozen services do not end.
     await downAll({ ...options, commandOptions: ['--volumes', '--remove-orphans', ['--timeout', '3']] })
   })
-  await run(`start ${system.name} in containers`, () =>
-    upAll({ ...options, commandOptions: ['--build', '--wait', ['--wait-timeout', '180']] }),
-  )
+  await run(`build the images of ${system.name}`, () => buildMany([...components], options))
   const owned = resources.move()
   const published = async (service: string, inside: number): Promise<number> => {
     const { data } = await run(`find the port of ${service}`, () => port(service, inside, options))
     return data.port
   }
   return {
+    async start(component) {
+      const wait = { ...options, commandOptions: ['--wait', ['--wait-timeout', '120']] }
+      await run(`start ${system.name}/${component} in containers`, () => upMany([component], wait))
+    },
+    async stop(component) {
+      await run(`stop ${system.name}/${component}`, () =>
+        stopMany({ ...options, commandOptions: [['--timeout', '3']] }, component),
+      )
+    },
     url: async (component) => `http://127.0.0.1:${await published(component, portOf(system, component))}`,
     async environment(component) {
-      const { stores = {}, defaults = {} } = system.components[component] ?? {}
+      const { stores = {}, defaults = {}, bindVariable } = system.components[component] ?? {}
+      const own = await published(component, portOf(system, component))
       const addresses = Object.entries(stores).map(async ([store, { kind, variable }]) => {
         if (kind === 'directory') return [variable, directories[directoryVariable(component, store)] ?? ''] as const
         const reached = await published(serviceOf(component, store), storePorts[kind])
         return [variable, serverAddress(kind, '127.0.0.1', reached)] as const
       })
-      return { ...defaults, ...Object.fromEntries(await Promise.all(addresses)) }
+      return {
+        ...defaults,
+        ...peerAddresses(system, component),
+        ...(bindVariable !== undefined && { [bindVariable]: `127.0.0.1:${own}` }),
+        ...Object.fromEntries(await Promise.all(addresses)),
+      }
     },
     async cut(component, store) {
       await run(`freeze ${store}`, () => pauseOne(serviceOf(component, store), options))
@@ -74,12 +104,11 @@ export async function startComposeStack(system: System): Promise<ComposeStack> {
     async restore(component, store) {
       await run(`thaw ${store}`, () => unpauseOne(serviceOf(component, store), options))
     },
-    async log(component, lines) {
-      const { out } = await logs(component, {
-        ...options,
-        commandOptions: ['--no-log-prefix', ['--tail', String(lines)]],
-      })
-      return out.split('\n').filter((line) => line !== '')
+    onLine(component, listener) {
+      const callback = (chunk: Buffer): void => chunk.toString('utf8').trimEnd().split('\n').forEach(listener)
+      const follow = { ...options, follow: true, commandOptions: ['--no-log-prefix'], maxOutputLength: 0, callback }
+      // It ends with the component; a log that breaks off takes nothing with it.
+      void logs(component, follow).catch(() => undefined)
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

@@ -12,7 +12,7 @@ RUN npm ci --omit=dev --ignore-scripts
 
 FROM manifest AS packages-of-context
 COPY node_modules node_modules
-RUN npm prune --omit=dev --ignore-scripts --offline
+RUN node -e "const { rmSync } = require('fs'); for (const [path, { dev }] of Object.entries(require('./package-lock.json').packages)) if (dev) rmSync(path, { recursive: true, force: true })"
 
 FROM packages-of-${PACKAGES} AS packages
 

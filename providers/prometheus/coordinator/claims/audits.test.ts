@@ -10,7 +10,11 @@ let database: Database
 let audits: Audits
 beforeAll(async () => {
   app = await exampleCoordinator()
-  database = openDatabase(app.environment['DATABASE_URL']!, { name: 'test', log: makeLogs('silent').database })
+  database = openDatabase(app.environment['DATABASE_URL']!, {
+    name: 'test',
+    log: makeLogs('silent').database,
+    patienceMs: busyMs,
+  })
   audits = auditsIn(database, todosIn(database), 5)
 }, startUpMs)
 afterAll(async () => {
@@ -42,14 +46,13 @@ test(
     const approve = (claim: { todoId: string; claimId: string }) =>
       audits.put({ ...claim, node, operation: 'putAudit', fingerprint: fingerprintOf(verdict) }, verdict)
     // Whoever has the job's row for itself makes all of them meet there.
-    await database
-      .transaction(async (queries) => {
-        await queries.query({ name: 'test.lock', text: 'select from jobs for update' })
-        const approvals = Promise.all(claims.map(approve))
-        await meeting(claims.length)
-        return { approvals }
-      })
-      .then(({ approvals }) => approvals)
+    const { approvals } = await database.transaction(async (queries) => {
+      await queries.query({ name: 'test.lock', text: 'select from jobs for update' })
+      const meeting = { approvals: Promise.all(claims.map(approve)) }
+      await allWait(claims.length)
+      return meeting
+    })
+    await approvals
     expect((await owner.getJob({ params: { job_id } })).body.data).toMatchObject({
       status: 'in_progress',
       progress: 0.95,
@@ -61,7 +64,7 @@ test(
 )
 
 /** Waits until so many wait for a lock in this database. */
-async function meeting(count: number): Promise<void> {
+async function allWait(count: number): Promise<void> {
   for (;;) {
     const [row] = await app.query(
       `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,

@@ -5,7 +5,7 @@ import type { planner } from '#contracts/prometheus/node.ts'
 import type { StatesOf } from '#harness/contract/contract.ts'
 import type { StateHandlers } from '#harness/contract/state.ts'
 import { writeTaskFile } from '../tasks/task-file.ts'
-import type { AnyReport } from '../tasks/task.ts'
+import type { AnyReport, Failure } from '../tasks/task.ts'
 
 export type NodeStatesOptions = Readonly<{
   /** The name of the node's contract: whom tokens are for. */
@@ -50,7 +50,11 @@ export function nodeStates({ audience, keys: text, directory }: NodeStatesOption
 }
 
 /** Sets up a task of which this was reported. */
-export function writeReported(directory: string, taskId: string, report: AnyReport): Promise<void> {
+export function writeReported<R extends AnyReport>(
+  directory: string,
+  taskId: string,
+  report: R | Failure,
+): Promise<void> {
   return writeTaskFile(directory, { taskId, claim: null, stage: { at: 'reported', report } })
 }
 

@@ -1,0 +1,3 @@
+import { replaysInContainers } from '#harness/pact/replay/replays.ts'
+
+await replaysInContainers('prometheus')
