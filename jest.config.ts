@@ -20,6 +20,8 @@ const config: Config = {
   // These tests wait for other processes most of the time: no core needs to be kept free.
   maxWorkers: '100%',
   watchman: false,
+  // Busy machines: what hangs is found all the same, and what is slow is not taken for it.
+  testTimeout: 30_000,
 }
 
 export default config

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { projectRoot } from '#harness/project/paths.ts'
 import { systemNames } from '#harness/project/systems.ts'
+import { EnvironmentError } from '#harness/stack/environment-error.ts'
 import { tableLines } from '#harness/report/table.ts'
 import { runProgram } from './run-program.ts'
 import { packageName } from '../package.ts'
@@ -19,15 +20,10 @@ export type FileCoverage = Readonly<{
 
 type Counts = Readonly<{ covered: number; all: number }>
 
-/** Thrown where no Python has the module `coverage`. */
-export class NoCoverage extends Error {
-  override readonly name = 'NoCoverage'
-}
-
 /**
  * Runs the tests of the generated clients and says what of their files was run, line by line and branch by branch. The
  * runtime, which all packages have a copy of, is one file in the result.
- * @throws NoCoverage where it cannot be measured, Error where a test fails.
+ * @throws EnvironmentError where it cannot be measured, Error where a test fails.
  */
 export async function pythonCoverage(): Promise<readonly FileCoverage[]> {
   const program = await pythonWithCoverage()
@@ -61,12 +57,22 @@ export function coverageLines(files: readonly FileCoverage[]): readonly string[]
   return tableLines([['file', 'lines', 'branches', 'lines not run'], ...rows, ['all', ...all, '']])
 }
 
+/** The smaller one of the shares of all lines and of all branches, in percent; 0 where nothing was measured. */
+export function leastShare(files: readonly FileCoverage[]): number {
+  const counts = [sum(files.map(({ lines }) => lines)), sum(files.map(({ branches }) => branches))]
+  return Math.min(...counts.map(({ covered, all }) => (all === 0 ? 0 : (100 * covered) / all)))
+}
+
 async function pythonWithCoverage(): Promise<string> {
   for (const program of ['python3', '/usr/bin/python3']) {
-    const { code } = await runProgram([program, '-m', 'coverage', '--version'], { cwd: projectRoot })
-    if (code === 0) return program
+    const ended = await runProgram([program, '-m', 'coverage', '--version'], { cwd: projectRoot }).catch(
+      () => undefined,
+    )
+    if (ended?.code === 0) return program
   }
-  throw new NoCoverage('no Python has the module "coverage". Install it: apt-get install python3-coverage.')
+  throw new EnvironmentError(
+    'coverage of the clients in Python cannot be measured: no Python has the module "coverage". Install it: apt-get install python3-coverage.',
+  )
 }
 
 async function runAll(interpreter: (measured: PythonPackage) => Interpreter): Promise<void> {
