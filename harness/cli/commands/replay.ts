@@ -16,7 +16,12 @@ import { targetChoice } from '../replay/target-choice.ts'
 export const replay: Command = command(
   {
     component: { type: 'positional', required: true, description: 'What is replayed: <system>/<component>.' },
-    target: { type: 'string', required: true, valueHint: 'live|mock|compose|url', description: 'What it is replayed against.' },
+    target: {
+      type: 'string',
+      required: true,
+      valueHint: 'live|mock|compose|url',
+      description: 'What it is replayed against.',
+    },
     'states-url': {
       type: 'string',
       valueHint: 'url',

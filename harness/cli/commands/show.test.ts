@@ -33,14 +33,14 @@ test('operations that no pact uses are named', async () => {
     }),
   })
   const { stdout } = await concordat(['show', 'shop'], { root: project.root })
-  expect(stdout).toContain('till -> stock: 0 interactions, 0 of 1 operations used\n  in no interaction: getItem')
+  expect(stdout).toContain('till -> stock: 0 interactions, 0 of 1 operations used\nin no pact with stock: getItem')
   const { stdout: json } = await concordat(['show', 'shop', '--json'], { root: project.root })
   expect(JSON.parse(json)).toMatchObject({
     command: 'show',
     ok: true,
     exitCode: 0,
     system: 'shop',
-    edges: [{ edge: 'till -> stock', interactions: 0, operations: 1, unused: ['getItem'] }],
+    edges: [{ edge: 'till -> stock', interactions: 0, operations: 1, used: 0 }],
     startOrder: ['shelf', 'stock', 'till'],
   })
 })

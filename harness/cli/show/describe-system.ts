@@ -1,4 +1,4 @@
-import { edgeName, type System } from '#harness/contract/system.ts'
+import { edgeName, edgesInto, type System } from '#harness/contract/system.ts'
 import type { EdgeEvidence } from '#harness/gate/edges.ts'
 import { unusedOperations } from '#harness/gate/pact-evidence.ts'
 import type { Place } from './places.ts'
@@ -18,6 +18,8 @@ export type ComponentDescription = Readonly<{
   operations: number
   states: readonly string[]
   stores: readonly string[]
+  /** Operations that no consumer's pact uses. */
+  unused: readonly string[]
 }>
 
 export type EdgeDescription = Readonly<{
@@ -25,7 +27,8 @@ export type EdgeDescription = Readonly<{
   /** Undefined where there is no pact that can be read. */
   interactions: number | undefined
   operations: number
-  unused: readonly string[]
+  /** How many of these the consumer uses. */
+  used: number
 }>
 
 /** Puts together what is known of a system. */
@@ -43,13 +46,17 @@ export function describeSystem(
       operations: Object.keys(contract?.operations ?? {}).length,
       states: Object.keys(contract?.stateDefinitions ?? {}),
       stores: Object.entries(stores ?? {}).map(([store, { kind }]) => `${store} (${kind})`),
+      unused: contract && edgesInto(system, name).length > 0 ? unusedOperations(contract, edges) : [],
     })),
-    edges: edges.map((evidence) => ({
-      edge: edgeName(evidence.edge),
-      interactions: evidence.pact.kind === 'read' ? evidence.pact.interactions.length : undefined,
-      operations: Object.keys(evidence.contract.operations).length,
-      unused: unusedOperations(evidence.contract, [evidence]),
-    })),
+    edges: edges.map((evidence) => {
+      const operations = Object.keys(evidence.contract.operations).length
+      return {
+        edge: edgeName(evidence.edge),
+        interactions: evidence.pact.kind === 'read' ? evidence.pact.interactions.length : undefined,
+        operations,
+        used: operations - unusedOperations(evidence.contract, [evidence]).length,
+      }
+    }),
     startOrder: system.startOrder,
   }
 }

@@ -26,13 +26,15 @@ export function systemLines({ system, places, components, edges, startOrder }: S
     ...components
       .filter(({ states }) => states.length > 0)
       .map(({ name, states }) => `states of ${name}: ${states.join(', ')}`),
-    ...edges.flatMap(edgeLines),
+    ...edges.map(edgeLine),
+    ...components
+      .filter(({ unused }) => unused.length > 0)
+      .map(({ name, unused }) => `in no pact with ${name}: ${paint('yellow', unused.join(', '))}`),
     `start order: ${startOrder.join(', ')}`,
   ]
 }
 
-function edgeLines({ edge, interactions, operations, unused }: EdgeDescription): readonly string[] {
-  if (interactions === undefined) return [`${edge}: ${paint('red', 'no pact that can be read')}`]
-  const used = `${edge}: ${interactions} interactions, ${operations - unused.length} of ${operations} operations used`
-  return unused.length > 0 ? [used, `  in no interaction: ${paint('yellow', unused.join(', '))}`] : [used]
+function edgeLine({ edge, interactions, operations, used }: EdgeDescription): string {
+  if (interactions === undefined) return `${edge}: ${paint('red', 'no pact that can be read')}`
+  return `${edge}: ${interactions} interactions, ${used} of ${operations} operations used`
 }
