@@ -29,16 +29,12 @@ export function replyAs(change: (reply: ProxiedReply) => ProxiedReply, when: Whe
   return { reply: (reply, request) => (when(reply, request) ? change(reply) : reply) }
 }
 
-/** Gives another answer than some replies are: what was refused is done, or the other way round. */
+/** Gives another answer than some replies are: what was refused is done, or the other way round. No body where it is undefined. */
 export function repliedWith(status: number, body: unknown, when: When = success): Hooks {
-  return replyAs((reply) => withJson({ ...reply, status }, body), when)
-}
-
-/** Takes the body of replies away. */
-export function withoutBody(status: number, when: When = success): Hooks {
-  return replyAs(({ headers, ...reply }) => {
-    const { 'content-type': _type, 'content-length': _length, ...rest } = headers
-    return { ...reply, status, headers: rest, body: Buffer.alloc(0) }
+  return replyAs((reply) => {
+    if (body !== undefined) return withJson({ ...reply, status }, body)
+    const { 'content-type': _type, 'content-length': _length, ...headers } = reply.headers
+    return { status, headers, body: Buffer.alloc(0) }
   }, when)
 }
 

@@ -126,6 +126,12 @@ test('where two against two disagree, the first of the agreement counts as right
   ])
 })
 
+test('which number is higher does not matter to that', () => {
+  expect(found({ VITE_API_URL: 'http://localhost:3000', VITE_WS_URL: 'ws://localhost:3000' })).toEqual([
+    expect.stringMatching(/^environment-contradiction VITE_API_URL: /),
+  ])
+})
+
 test('several agreements may be broken at once', () => {
   expect(found({ VITE_WS_URL: 'ws://chat.example:8080' })).toEqual([
     expect.stringMatching(/^environment-contradiction VITE_WS_URL: the port of the backend/),

@@ -36,7 +36,8 @@ function contradictions(system: System, variables: Variables): readonly Finding[
   return system.agreements.flatMap((agreement): Finding[] => {
     const sides = readSides(system, agreement, variables)
     const isSecret = sides.some((side) => side.isSecret)
-    const groups = Object.values(Object.groupBy(sides, ({ value }) => value)).filter((group) => group !== undefined)
+    // A map keeps the order of the sides; an object would put ports in the order of their numbers.
+    const groups = [...Map.groupBy(sides, ({ value }) => value).values()]
     if (groups.length < 2) return []
     return [
       {

@@ -155,6 +155,18 @@ container.records(
 )
 
 container.records(
+  'sees that the planner has a plan',
+  {
+    given: [known, reported],
+    call: planner.getTask({ params: { task_id: taskId } }),
+    reply: { status: 200, body: { data: { status: exactly('reported' as const) } } },
+  },
+  async (api) => {
+    expect(await containerCalls(api, asking)).toEqual({ answered: 'reported' })
+  },
+)
+
+container.records(
   'sees that the planner has given a plan up',
   {
     given: [known, taskAbandoned({ task_id: taskId })],

@@ -6,6 +6,7 @@ import {
   claimId,
   githubUsername,
   jobId,
+  otherClaimId,
   pullRequestUrl,
   refused,
   repository,
@@ -177,6 +178,7 @@ planner.records(
           { level: 'warning', message: 'It is short.' },
         ],
       }),
+      logsExist({ task_id: otherClaimId, entries: [{ level: 'info', message: 'Said about another task.' }] }),
     ],
     call: container.listLogs({ query: { task_id: claimId, page: 1, per_page: 20 } }),
     reply: {
