@@ -63,15 +63,22 @@ export async function openComposeStack(
   }
   resources.use(guardProject(engine.address, project))
   resources.defer(async () => {
-    // Frozen services do not end.
     await downAll({ ...options, commandOptions: ['--volumes', '--remove-orphans', ['--timeout', '3']] })
   })
   await run(`build the images of ${system.name}`, () => buildMany([...components], options))
   const owned = resources.move()
-  const published = async (service: string, inside: number): Promise<number> => {
-    const { data } = await run(`find the port of ${service}`, () => port(service, inside, options))
-    return data.port
+  return {
+    ...running(system, options),
+    environment: (component) => environmentOf({ system, component, options, directories }),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
+}
+
+/** What can be done with the services of a project. */
+function running(
+  system: System,
+  options: IDockerComposeOptions,
+): Omit<ComposeStack, 'environment' | typeof Symbol.asyncDispose> {
   return {
     async start(component) {
       const wait = { ...options, commandOptions: ['--wait', ['--wait-timeout', '120']] }
@@ -82,22 +89,7 @@ export async function openComposeStack(
         stopMany({ ...options, commandOptions: [['--timeout', '3']] }, component),
       )
     },
-    url: async (component) => `http://127.0.0.1:${await published(component, portOf(system, component))}`,
-    async environment(component) {
-      const { stores = {}, defaults = {}, bindVariable } = system.components[component] ?? {}
-      const own = await published(component, portOf(system, component))
-      const addresses = Object.entries(stores).map(async ([store, { kind, variable }]) => {
-        if (kind === 'directory') return [variable, directories[directoryVariable(component, store)] ?? ''] as const
-        const reached = await published(serviceOf(component, store), storePorts[kind])
-        return [variable, serverAddress(kind, '127.0.0.1', reached)] as const
-      })
-      return {
-        ...defaults,
-        ...peerAddresses(system, component),
-        ...(bindVariable !== undefined && { [bindVariable]: `127.0.0.1:${own}` }),
-        ...Object.fromEntries(await Promise.all(addresses)),
-      }
-    },
+    url: async (component) => `http://127.0.0.1:${await publishedPort(component, portOf(system, component), options)}`,
     async cut(component, store) {
       await run(`freeze ${store}`, () => pauseOne(serviceOf(component, store), options))
     },
@@ -110,7 +102,35 @@ export async function openComposeStack(
       // It ends with the component; a log that breaks off takes nothing with it.
       void logs(component, follow).catch(() => undefined)
     },
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+/** The port of this machine behind which a service's own port is. */
+async function publishedPort(service: string, inside: number, options: IDockerComposeOptions): Promise<number> {
+  const { data } = await run(`find the port of ${service}`, () => port(service, inside, options))
+  return data.port
+}
+
+type Placed = Readonly<{
+  system: System
+  component: string
+  options: IDockerComposeOptions
+  directories: Readonly<Record<string, string>>
+}>
+
+async function environmentOf({ system, component, options, directories }: Placed) {
+  const { stores = {}, defaults = {}, bindVariable } = system.components[component] ?? {}
+  const own = await publishedPort(component, portOf(system, component), options)
+  const addresses = Object.entries(stores).map(async ([store, { kind, variable }]) => {
+    if (kind === 'directory') return [variable, directories[directoryVariable(component, store)] ?? ''] as const
+    const reached = await publishedPort(serviceOf(component, store), storePorts[kind], options)
+    return [variable, serverAddress(kind, '127.0.0.1', reached)] as const
+  })
+  return {
+    ...defaults,
+    ...peerAddresses(system, component),
+    ...(bindVariable !== undefined && { [bindVariable]: `127.0.0.1:${own}` }),
+    ...Object.fromEntries(await Promise.all(addresses)),
   }
 }
 
