@@ -12,7 +12,7 @@ export async function runNode(
   const { NODE_OPTIONS: _own, JEST_WORKER_ID: _worker, ...inherited } = process.env
   const child = spawn(process.execPath, [...args], {
     cwd: options.cwd,
-    env: { ...inherited, ...options.env },
+    env: { ...inherited, FORCE_COLOR: '0', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
