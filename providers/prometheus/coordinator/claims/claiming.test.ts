@@ -53,7 +53,7 @@ test(
     for (let job = 1; job <= 10; job += 1) await plannedJob(100)
     const processes = [0, 1].map(() => {
       const log = makeLogs('silent').database
-      const database = openDatabase(app.environment['DATABASE_URL']!, { name: 'test', log })
+      const database = openDatabase(app.environment['DATABASE_URL']!, { name: 'test', log, patienceMs: busyMs })
       return { database, claiming: claimingIn(database, leasesIn(database, 2), 60) }
     })
     const claimed: string[] = []
