@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { EnvironmentError } from './environment-error.ts'
 import { groupEnds, signalGroup } from './process-group.ts'
 import { ProcessLog } from './process-log.ts'
-import { guardProcess, wakeWarden } from './warden.ts'
+import { expectProcess } from './warden.ts'
 
 /** What to run, and as whom. `name` is what messages call it. */
 export type CommandSpec = {
@@ -39,10 +39,10 @@ type Child = ChildProcessByStdio<null, Readable, Readable>
  */
 export async function spawnGroup(spec: CommandSpec): Promise<ProcessChild> {
   const { stopSignal = 'SIGTERM' } = spec
-  wakeWarden()
-  const child = spawnChild(spec)
+  using expected = expectProcess(stopSignal)
+  const child = spawnChild(spec, expected.env)
   if (child.pid === undefined) throw cannotExecute(spec, await errorOf(child))
-  const guard = guardProcess(child.pid, stopSignal)
+  const guard = expected.born(child.pid)
   return superviseGroup({ child, pid: child.pid, stopSignal, whenOver: guard.release })
 }
 
@@ -52,7 +52,7 @@ export function describeCommand(spec: CommandSpec): string {
 }
 
 /** Some failures are thrown, some become an event of a child without a pid. */
-function spawnChild(spec: CommandSpec): Child {
+function spawnChild(spec: CommandSpec, marks: Readonly<Record<string, string>>): Child {
   const { command, args = [], cwd, uid, gid } = spec
   const place = {
     ...(cwd !== undefined && { cwd }),
@@ -63,7 +63,7 @@ function spawnChild(spec: CommandSpec): Child {
     return spawn(command, args, {
       ...place,
       detached: true,
-      env: childEnvironment(spec.env),
+      env: { ...childEnvironment(spec.env), ...marks },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
   } catch (error) {

@@ -3,16 +3,20 @@
  * when stdin ends, which the kernel guarantees however the harness ended, `kill -9` included.
  *
  *   watch <pid> <signal>         end this process group: the signal first, SIGKILL to what is left after 2 s
+ *   expect <mark> <signal>       the same for a group whose pid is not known yet: CONCORDAT_BIRTH of its environment is the mark
  *   remove <directory>           delete it
  *   destroy <engine> <container> remove the container, with its volumes, from the Docker engine at this address
  *   dissolve <engine> <project>  remove all that a Compose project has at the Docker engine at this address
  *   forget <one of the above>    it is gone already, or no longer ours
  *
  * Started as `node warden-process.ts <pid of the harness> [<pid of its owner>]`. When the owner is gone the harness is an
- * orphan: it is ended, and the rest with it.
+ * orphan: it is ended, and with its end stdin ends. Never before, as orders may still come in.
  */
 import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
+import { birthVariable } from './birth-variable.ts'
+import { processIds, readIfThere } from './proc.ts'
 import { groupEnds, signalGroup } from './process-group.ts'
 import { removeContainer, removeProject } from './stores/docker.ts'
 
@@ -40,6 +44,14 @@ async function endGroup(order: string): Promise<void> {
   await groupEnds(Number(pid), GRACE_MS)
 }
 
+/** No child of the harness is still on its way to being itself: until then it holds the other end of our stdin. */
+async function endExpected(order: string): Promise<void> {
+  const [mark, signal] = order.split(' ')
+  if (process.platform !== 'linux') return
+  const born = processIds().filter((pid) => readIfThere(`/proc/${pid}/environ`).includes(`${birthVariable}=${mark}`))
+  await Promise.all(born.map((pid) => endGroup(`${pid} ${signal}`)))
+}
+
 async function destroyContainer(order: string): Promise<void> {
   const [engine = '', container = ''] = order.split(' ')
   await removeContainer(engine, container)
@@ -59,16 +71,26 @@ function isRunning(pid: number): boolean {
 }
 
 function watchOwner(harness: number, owner: number): void {
-  setInterval(() => {
+  const poll = setInterval(() => {
     if (isRunning(owner)) return
-    if (isRunning(harness)) process.kill(harness, 'SIGTERM')
-    finish()
+    clearInterval(poll)
+    void endHarness(harness)
   }, OWNER_POLL_MS)
+}
+
+async function endHarness(harness: number): Promise<void> {
+  if (isRunning(harness)) process.kill(harness, 'SIGTERM')
+  await delay(GRACE_MS)
+  if (isRunning(harness)) process.kill(harness, 'SIGKILL')
 }
 
 async function cleanUp(): Promise<void> {
   // A Compose that still runs would go on making what is being removed.
-  await Promise.allSettled([...targets('watch').map(endGroup), ...targets('destroy').map(destroyContainer)])
+  await Promise.allSettled([
+    ...targets('watch').map(endGroup),
+    ...targets('expect').map(endExpected),
+    ...targets('destroy').map(destroyContainer),
+  ])
   await Promise.allSettled(targets('dissolve').map(dissolveProject))
   const options = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }
   await Promise.allSettled(targets('remove').map((directory) => rm(directory, options)))

@@ -6,12 +6,14 @@ import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { groupIsAlive, signalGroup } from './process-group.ts'
+import { describeWhen } from './testing/describe-when.ts'
 import { makeDirectory, wardens } from './testing/doomed-harness.ts'
 import { eventually } from './testing/eventually.ts'
 import { IDLE, STUBBORN, nodeArgs } from './testing/scripts.ts'
 import { guardDirectory } from './warden.ts'
 
 const run = promisify(execFile)
+const withoutProc = process.platform === 'linux' ? undefined : 'processes are looked at in /proc, as Linux has it'
 const wardenModule = new URL('warden.ts', import.meta.url).href
 const harnessModule = new URL('testing/doomed-harness.ts', import.meta.url).href
 
@@ -23,7 +25,7 @@ const parentOf = (code: string): string => `
 
 function harnessArgs(code: string): string[] {
   return nodeArgs(`
-    import { guardDirectory, guardProcess } from '${wardenModule}'
+    import { expectProcess, guardDirectory, guardProcess } from '${wardenModule}'
     import { makeDirectory, say, startGroup, stayAlive, wardens } from '${harnessModule}'
     ${code}`)
 }
@@ -164,6 +166,45 @@ test('a forked harness ends, and all it has, when the process that forked it is 
 
   await eventually('the forked harness has ended', () => !groupIsAlive(said.pid))
   await eventually('its directory is gone', () => !existsSync(said.directory))
+})
+
+test('what a forked harness still orders, after the process that forked it was killed, is done', async () => {
+  const forked = harnessArgs(`
+    const directory = makeDirectory()
+    guardDirectory(makeDirectory()) // there is a warden
+    process.on('disconnect', () => {})
+    process.on('SIGTERM', () => {
+      guardDirectory(directory)
+      process.exit()
+    })
+    say({ directory, pid: process.pid })
+    stayAlive()`)
+  const { said, harness: owner } = await startHarness<{ directory: string; pid: number }>(`
+    import { spawn } from 'node:child_process'
+    spawn(process.execPath, ${JSON.stringify(forked)}, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true })`)
+  owner.kill('SIGKILL')
+  await eventually('the forked harness has ended', () => !groupIsAlive(said.pid))
+  await eventually('its directory is gone', () => !existsSync(said.directory))
+})
+
+describeWhen(withoutProc, 'when its harness was killed before it could tell the pid', () => {
+  test('a process is ended', async () => {
+    const { said, harness } = await startHarness<{ born: number }>(`
+      import { spawn } from 'node:child_process'
+      import { once } from 'node:events'
+      const expected = expectProcess('SIGTERM')
+      const child = spawn(process.execPath, ['--eval', ${JSON.stringify(IDLE)}], {
+        detached: true,
+        env: { ...process.env, ...expected.env },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
+      await once(child.stdout, 'data')
+      say({ born: child.pid })
+      stayAlive()`)
+    expect(groupIsAlive(said.born)).toBe(true)
+    harness.kill('SIGKILL')
+    await eventually('the process has ended', () => !groupIsAlive(said.born))
+  })
 })
 
 test('a path that must not be deleted is refused', () => {

@@ -1,7 +1,9 @@
 import childProcess from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { Socket } from 'node:net'
 import { isAbsolute, parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { birthVariable } from './birth-variable.ts'
 
 /** Holds until it is released (or disposed): then the warden no longer minds the thing. */
 export type Guard = Disposable & { release: () => void }
@@ -28,6 +30,31 @@ export function guardProcess(pid: number, signal: NodeJS.Signals = 'SIGTERM'): G
   return guard(`watch ${pid} ${signal}`)
 }
 
+/** A process group that is about to be started, with these variables in its environment; `born` once it has a pid. */
+export type ExpectedProcess = Disposable & {
+  env: Readonly<Record<string, string>>
+  born: (pid: number) => Guard
+}
+
+/**
+ * Guards a process group from before it exists, as `guardProcess` does once it is `born`. A harness that is killed between
+ * the start of a process and the order about it would leave an orphan that nobody knows; by a mark in its environment the
+ * warden finds it (where there is a /proc). Dispose it when the start has failed.
+ */
+export function expectProcess(signal: NodeJS.Signals = 'SIGTERM'): ExpectedProcess {
+  const mark = randomUUID()
+  const expected = guard(`expect ${mark} ${signal}`)
+  return {
+    env: { [birthVariable]: mark },
+    born(pid) {
+      const guarded = guardProcess(pid, signal)
+      expected.release()
+      return guarded
+    },
+    [Symbol.dispose]: expected.release,
+  }
+}
+
 /** Has a directory deleted when the harness ends. It need not exist yet. The path is absolute and not a root. */
 export function guardDirectory(directory: string): Guard {
   if (!isAbsolute(directory) || parse(directory).root === directory) {
@@ -48,8 +75,8 @@ export function guardProject(engine: string, project: string): Guard {
   return guard(`dissolve ${engine} ${project}`)
 }
 
-/** Starts the warden if it does not run yet. Call it before the thing to guard is made, so that no moment is left open. */
-export function wakeWarden(): void {
+/** Starts the warden if it does not run yet. */
+function wakeWarden(): void {
   const warden = sharedWarden()
   if (warden.pipe?.writable) return
   warden.pipe = spawnWarden()

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { jsonOr } from '#harness/contract/json.ts'
 import { EnvironmentError } from '#harness/stack/environment-error.ts'
 import { groupEnds, signalGroup } from '#harness/stack/process-group.ts'
-import { guardProcess, wakeWarden } from '#harness/stack/warden.ts'
+import { expectProcess } from '#harness/stack/warden.ts'
 
 /** A consumer in any language: a program that calls the provider whose URL its environment holds. */
 export type ConsumerCommand = Readonly<{
@@ -40,12 +40,12 @@ const lastWordsMs = 250
  */
 export async function runConsumer(consumer: ConsumerCommand): Promise<ConsumerOutput> {
   const { timeoutMs = 15_000 } = consumer
-  wakeWarden()
-  const child = spawnConsumer(consumer)
+  using expected = expectProcess('SIGKILL')
+  const child = spawnConsumer(consumer, expected.env)
   const pid = child.pid ?? (await refused(child, consumer))
   const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   const said = outputOf(child)
-  using _guard = guardProcess(pid, 'SIGKILL')
+  using _guard = expected.born(pid)
   child.stdin.on('error', () => undefined).end(consumer.input ?? '')
   const timeOver = new AbortController()
   const timeOut = delay(timeoutMs, 'time-out' as const, { signal: timeOver.signal, ref: false }).catch(
@@ -63,13 +63,16 @@ export async function runConsumer(consumer: ConsumerCommand): Promise<ConsumerOu
   return { stdout, stderr, json: () => readJson(consumer, stdout) }
 }
 
-function spawnConsumer({ command: [program, ...args], cwd, env }: ConsumerCommand): Child {
+function spawnConsumer(
+  { command: [program, ...args], cwd, env }: ConsumerCommand,
+  marks: Readonly<Record<string, string>>,
+): Child {
   // Nothing that steers the test runner's own Node may steer the consumer.
   const inherited = Object.entries(process.env).filter(([name]) => name !== 'NODE_OPTIONS' && !name.startsWith('JEST_'))
   return spawn(program, args, {
     ...(cwd !== undefined && { cwd }),
     detached: true,
-    env: { ...Object.fromEntries(inherited), ...env },
+    env: { ...Object.fromEntries(inherited), ...env, ...marks },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
 }
