@@ -47,6 +47,7 @@ export const system = declareSystem('workbench', {
       port: 4512,
       environment: backendEnvironment,
       bindVariable: 'BIND_ADDRESS',
+      originsVariable: 'CORS_ORIGINS',
       readyPath: '/health',
       stores: {
         database: { kind: 'postgres', variable: 'DATABASE_URL' },
@@ -55,9 +56,21 @@ export const system = declareSystem('workbench', {
       },
       defaults: { JWT_SECRET: 'local-development-only-no-secret-at-all' },
     },
-    proxy: { port: 80, environment: proxyEnvironment },
+    proxy: {
+      port: 80,
+      environment: proxyEnvironment,
+      entry: {
+        routes: [
+          { path: '/api', to: 'backend' },
+          { path: '/ws', to: 'backend' },
+          { path: '/health', to: 'backend' },
+          { path: '/metrics', to: 'backend' },
+          { path: '/', to: 'frontend' },
+        ],
+      },
+    },
   },
-  edges: [{ consumer: 'frontend', provider: 'backend' }],
+  edges: [{ consumer: 'frontend', provider: 'backend', variable: 'VITE_API_URL' }],
   startOrder: ['database', 'cache', 'storage', 'backend', 'frontend', 'proxy'],
   agreements: [
     {

@@ -16,6 +16,8 @@ export type CommandResult = Readonly<{
 /** One command of the command line. Its name and description are in `commands.ts`. */
 export type Command = Readonly<{
   args: ArgsDef
+  /** With --json it prints one object in a line for each thing that happens, its document at the end in one line too. */
+  printsJsonLines?: boolean
   run: (name: string, rawArgs: readonly string[]) => Promise<CommandResult>
 }>
 

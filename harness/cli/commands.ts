@@ -20,6 +20,15 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     description: 'Start the components of a system, as mocks or live, until Ctrl-C.',
     load: async () => (await import('./commands/up.ts')).up,
   },
+  dev: {
+    description:
+      'Serve the pages of a system over mocks in the browser, mocks on ports or live services, until Ctrl-C.',
+    load: async () => (await import('./commands/dev.ts')).dev,
+  },
+  build: {
+    description: 'Build the pages of a system into static files, with the addresses out of the environment.',
+    load: async () => (await import('./commands/build.ts')).build,
+  },
   show: {
     description: 'What there is of a system, and what is missing.',
     load: async () => (await import('./commands/show.ts')).show,

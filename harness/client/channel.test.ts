@@ -235,6 +235,18 @@ describe('a caller that gives up', () => {
     expect(await failureOf(libraryClient(server.url).desk({}, { signal: aborter.signal }))).toBe(reason)
   })
 
+  test('an abort while the token is looked up opens nothing', async () => {
+    await using server = await sockets(() => undefined)
+    const aborter = new AbortController()
+    const token = () => Promise.resolve('valid')
+    const opening = libraryClient(server.url, { credentials: { kind: 'bearer', token } }).desk(
+      {},
+      { signal: aborter.signal },
+    )
+    aborter.abort(reason)
+    expect(await failureOf(opening)).toBe(reason)
+  })
+
   test('before it began opens nothing', async () => {
     await using server = await sockets(() => undefined)
     const opening = libraryClient(server.url).desk({}, { signal: AbortSignal.abort(reason) })

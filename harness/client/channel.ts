@@ -41,6 +41,7 @@ export function channelCaller(
     }
     const abort = (): void => void close()
     options.signal?.addEventListener('abort', abort, { once: true })
+    if (options.signal?.aborted) abort()
     void closed.then(() => options.signal?.removeEventListener('abort', abort))
     function send(message: Message): void {
       // A closed socket drops what it is given without a word.
@@ -101,6 +102,8 @@ async function opened(socket: WebSocket, { context, settings, options }: Opening
       fail(new ConnectionError(context, 'the channel was closed before it was open.')),
     )
     options.signal?.addEventListener('abort', abort)
+    // It may have been aborted while the credentials were looked up.
+    if (options.signal?.aborted) abort()
   })
 }
 

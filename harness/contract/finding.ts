@@ -47,6 +47,7 @@ export const findingCodes = {
   'environment-contradiction': 'Two environment variables that have to agree do not.',
   'export-stale': 'A file that follows from the contracts is missing, differs or is left over.',
   'test-failed': 'A test of a stage failed.',
+  'fault-not-survived': 'A consumer does not survive a fault that it is declared to survive.',
   'drift-missed': 'A deliberate drift was not detected.',
   'drift-false-alarm': 'A harmless change was reported as drift.',
 } as const satisfies Readonly<Record<string, string>>

@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { contract } from './contract.ts'
 import { errorShape } from './error-shape.ts'
 import { http } from './operation.ts'
-import { edgeName, edgesFrom, edgesInto, pactFileName, servedComponents, system } from './system.ts'
+import {
+  edgeName,
+  edgesFrom,
+  edgesInto,
+  entriesTo,
+  pactFileName,
+  pageComponents,
+  servedComponents,
+  system,
+  type Route,
+} from './system.ts'
 
 const errors = errorShape(z.object({ message: z.string() }), {
   body: ({ message }) => ({ message }),
@@ -32,7 +42,49 @@ test('what runs as a service is what has a contract', () => {
   expect(servedComponents(system('shop', whole))).toEqual(['stock'])
 })
 
+function withEntry(...routes: readonly Route[]) {
+  const door = { port: 80, environment: {}, entry: { routes } }
+  return { components: { ...whole.components, door }, startOrder: ['stock', 'till', 'door'] }
+}
+
+test('an entry leads to components; one without a contract is a folder of pages', () => {
+  const shop = system('shop', { ...whole, ...withEntry({ path: '/api', to: 'stock' }, { path: '/', to: 'till' }) })
+  expect([entriesTo(shop, 'stock'), entriesTo(shop, 'till'), entriesTo(shop, 'door')]).toEqual([['door'], ['door'], []])
+  expect(pageComponents(shop)).toEqual(['till'])
+  expect(pageComponents(system('shop', whole))).toEqual([])
+})
+
 test.each([
+  [
+    'a route with a parameter',
+    withEntry({ path: '/items/{id}', to: 'stock' }),
+    'has the route "/items/{id}". Write a path',
+  ],
+  ['a route that ends with a slash', withEntry({ path: '/api/', to: 'stock' }), 'has the route "/api/".'],
+  [
+    'a route to nobody',
+    withEntry({ path: '/', to: 'bank' }),
+    'the entry "door" passes / on to "bank", which is no component with a port. Name one.',
+  ],
+  ['a route to an entry', withEntry({ path: '/', to: 'door' }), 'passes / on to "door"'],
+  [
+    'a route that is there twice',
+    withEntry({ path: '/a', to: 'stock' }, { path: '/a', to: 'till' }),
+    'has the route "/a" twice. Keep one.',
+  ],
+  [
+    'an entry with a contract',
+    { components: { ...whole.components, stock: { ...whole.components.stock, entry: { routes: [] } } } },
+    'the entry "stock" has a contract',
+  ],
+  [
+    'an entry without a port',
+    {
+      components: { ...whole.components, door: { environment: {}, entry: { routes: [] } } },
+      startOrder: ['stock', 'till', 'door'],
+    },
+    'the entry "door" has no port.',
+  ],
   [
     'an edge of a component that is none',
     { edges: [{ consumer: 'till', provider: 'bank' }] },

@@ -4,6 +4,9 @@ import type { Fields } from './schema.ts'
 /** A store that a component needs: it gets the store's address in the variable. */
 export type StoreNeed = Readonly<{ kind: 'postgres' | 'redis' | 'directory'; variable: string }>
 
+/** A path, and all paths below it, whose requests an entry passes on to a component. Of several the longest counts. */
+export type Route = Readonly<{ path: string; to: string }>
+
 /** One deployable part of a system. */
 export type Component = Readonly<{
   /** What it promises. A component that only calls others has none. */
@@ -14,6 +17,8 @@ export type Component = Readonly<{
   environment: Fields
   /** The variable that says where to listen, as `host:port`. */
   bindVariable?: string
+  /** The variable that takes the origins of the pages that may call, by comma. */
+  originsVariable?: string
   /** Its stores by name. */
   stores?: Readonly<Record<string, StoreNeed>>
   /** A path that answers 200 once it is ready. */
@@ -22,13 +27,18 @@ export type Component = Readonly<{
   defaults?: Readonly<Record<string, string>>
   /** How its live service is started, in its folder under `providers/`. Default: `main.ts` with the project's own Node. */
   command?: readonly [program: string, ...args: string[]]
+  /**
+   * Where requests from outside come in. It promises nothing itself: what it passes on is answered by the components that
+   * it names. One of these without a contract is a folder of pages.
+   */
+  entry?: Readonly<{ routes: readonly Route[] }>
 }>
 
 /** Who calls whom. */
 export type Edge = Readonly<{
   consumer: string
   provider: string
-  /** The consumer's variable that says where the provider is. A consumer that runs no process of its own has none. */
+  /** The consumer's variable that says where the provider is; for pages, one that is put into them when they are built. */
   variable?: string
 }>
 
@@ -51,7 +61,7 @@ export type System = Readonly<{
 /**
  * Declares a system.
  * @throws TypeError where an edge, an agreement or the start order names a component that is not declared, or leaves one
- * out, and where a component that others call has no contract or no port.
+ * out, where a component that others call has no contract or no port, and where an entry contradicts itself.
  */
 export function system(name: string, spec: Omit<System, 'name'>): System {
   const components = Object.keys(spec.components)
@@ -73,17 +83,35 @@ export function system(name: string, spec: Omit<System, 'name'>): System {
       )
     }
   }
-  for (const [component, { contract, port }] of Object.entries(spec.components)) {
+  checkComponents(name, spec)
+  return Object.freeze({ name, ...spec })
+}
+
+function checkComponents(name: string, { components, startOrder }: Omit<System, 'name'>): void {
+  for (const [component, { contract, port, entry }] of Object.entries(components)) {
     if (contract && port === undefined) {
       throw new TypeError(`system ${name}: "${component}" has a contract and no port. Give it the one it is known by.`)
     }
-  }
-  for (const component of components) {
-    if (!spec.startOrder.includes(component)) {
+    if (!startOrder.includes(component)) {
       throw new TypeError(`system ${name}: the start order leaves out "${component}". Put it after what it needs.`)
     }
+    if (entry) checkEntry(`system ${name}: the entry "${component}"`, component, components)
   }
-  return Object.freeze({ name, ...spec })
+}
+
+function checkEntry(where: string, name: string, components: System['components']): void {
+  const { entry, port, contract } = components[name] ?? {}
+  if (contract) throw new TypeError(`${where} has a contract: what it passes on is promised by others. Leave it out.`)
+  if (port === undefined) throw new TypeError(`${where} has no port. Give it the one it is known by.`)
+  const seen = new Set<string>()
+  for (const { path, to } of entry?.routes ?? []) {
+    if (!/^\/$|^(\/[\w.~-]+)+$/.test(path))
+      throw new TypeError(`${where} has the route "${path}". Write a path without parameters, as in /api.`)
+    if (seen.has(path)) throw new TypeError(`${where} has the route "${path}" twice. Keep one.`)
+    seen.add(path)
+    if (components[to]?.port === undefined || components[to].entry)
+      throw new TypeError(`${where} passes ${path} on to "${to}", which is no component with a port. Name one.`)
+  }
 }
 
 /** `frontend -> backend`: an edge in words. */
@@ -99,6 +127,20 @@ export function pactFileName(edge: Edge): string {
 /** The components that others may call, in start order. The others run no service. */
 export function servedComponents(system: System): readonly string[] {
   return system.startOrder.filter((name) => system.components[name]?.contract)
+}
+
+/** The entries of a system that pass requests on to a component. */
+export function entriesTo(system: System, component: string): readonly string[] {
+  return Object.keys(system.components).filter((name) =>
+    system.components[name]?.entry?.routes.some(({ to }) => to === component),
+  )
+}
+
+/** The components without a contract that entries pass requests on to: folders of pages. */
+export function pageComponents(system: System): readonly string[] {
+  return Object.keys(system.components).filter(
+    (name) => !system.components[name]?.contract && entriesTo(system, name).length > 0,
+  )
 }
 
 /** The edges of a system that begin at a component. */

@@ -8,7 +8,7 @@ import type { Target } from '#harness/pact/replay/target.ts'
 import type { PactVerifier } from '#harness/pact/replay/verifier.ts'
 import type { Hooks, RunningProxy } from '#harness/stack/proxy/types.ts'
 import type { Drift, Harmless } from './drift.ts'
-import { onOperation } from './on-operation.ts'
+import { onOperation } from '#harness/fault/on-operation.ts'
 
 /** What a drift suite works on: a pact, and its target behind a proxy. */
 export type DriftBench = Readonly<{

@@ -16,6 +16,11 @@ export type GateRun = Readonly<{
   interrupted: Promise<never>
 }>
 
+/** Where the stages of a run keep their results. */
+export function resultsFolder({ folder }: Pick<GateRun, 'folder'>): string {
+  return join(folder, 'results')
+}
+
 /** A folder for one run under .concordat/, gone with its scope however the run ends. */
 export async function runFolder(): Promise<AsyncDisposable & { readonly path: string }> {
   await mkdir(paths.scratch(), { recursive: true })

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { publishRecordings } from '#harness/pact/file/publish-recordings.ts'
 import { recordingsVariable } from '#harness/pact/record/recording.ts'
+import { resultsVariable } from '#harness/project/results.ts'
 import type { Recorded } from './pact-evidence.ts'
-import type { GateRun } from './gate-run.ts'
+import { resultsFolder, type GateRun } from './gate-run.ts'
 import { runJest } from './run-jest.ts'
 import { counted } from './stage-progress.ts'
 
@@ -23,7 +24,7 @@ export async function recordStage(run: GateRun, files: readonly string[]): Promi
     files,
     reporters: [recorderReporter],
     outputFile: join(run.folder, 'record.json'),
-    env: { [recordingsVariable]: recordings },
+    env: { [recordingsVariable]: recordings, [resultsVariable]: resultsFolder(run) },
     onLine: run.progress.line,
   })
   const published = await publishRecordings(recordings)

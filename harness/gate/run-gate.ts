@@ -4,7 +4,7 @@ import { projectRoot } from '#harness/project/paths.ts'
 import { readResults, resultsVariable } from '#harness/project/results.ts'
 import { loadSystems, systemNames } from '#harness/project/systems.ts'
 import { readEdges, strayPacts, type EdgeEvidence } from './edges.ts'
-import { runFolder, type GateRun } from './gate-run.ts'
+import { resultsFolder, runFolder, type GateRun } from './gate-run.ts'
 import type { JestOutcome } from './jest-outcome.ts'
 import { layoutFindings } from './layout.ts'
 import { recordStage } from './record-stage.ts'
@@ -35,7 +35,7 @@ export async function runGate(options: GateOptions): Promise<Verdict> {
   const recorded = await recordStage(run, files.recordings)
   const { edges, findings } = await lintStage(run, systems, names)
   await Promise.race([stores.ready, run.interrupted])
-  const results = join(folder.path, 'results')
+  const results = resultsFolder(run)
   const tests = await replayStage(run, files, { ...stores.env, [resultsVariable]: results })
   const kept = await readResults(results)
   return verdictOf({ edges, recorded, tests, findings, results: kept, milliseconds: performance.now() - started })

@@ -1,5 +1,6 @@
 import type { LoadFigure, StageResult } from '#harness/project/results.ts'
 import { driftRuns } from './drift-evidence.ts'
+import { survivalsIn } from './survival-evidence.ts'
 import type { EdgeEvidence } from './edges.ts'
 import type { GateEvidence } from './evidence.ts'
 import { furtherTargets, replayCount, type ReplayTarget } from './replay-evidence.ts'
@@ -16,6 +17,8 @@ export type Summary = Readonly<{
   alsoReplayed: readonly (ReplayCount & Readonly<{ target: string; recorded: number }>)[]
   /** Stories, one per target that they were told on. */
   scenarios: Readonly<{ told: number; passed: number }>
+  /** Faults that consumers were to survive. */
+  survival: Readonly<{ tried: number; survived: number }>
   /** What was measured under load. */
   load: readonly Readonly<{ name: string; figures: readonly LoadFigure[] }>[]
   /** What the live services ran on. */
@@ -42,6 +45,7 @@ export function summarize({ edges, results, milliseconds }: GateEvidence): Summa
       return { target, ...replayed(target, tried), recorded: sum(tried.map(interactionsOf)) }
     }),
     scenarios: scenariosOf(results),
+    survival: survivalOf(results),
     load: results.flatMap((result) => (result.kind === 'load' ? [result] : [])),
     stores: [...new Set(results.flatMap((result) => (result.kind === 'replay' ? result.stores : [])))].toSorted(),
     drift: driftOf(results),
@@ -60,6 +64,11 @@ function ranOn(target: string, system: string, results: readonly StageResult[]):
 function scenariosOf(results: readonly StageResult[]): Summary['scenarios'] {
   const told = results.filter((result) => result.kind === 'scenario')
   return { told: told.length, passed: told.filter(({ passed }) => passed).length }
+}
+
+function survivalOf(results: readonly StageResult[]): Summary['survival'] {
+  const tried = survivalsIn(results)
+  return { tried: tried.length, survived: tried.filter(({ survived }) => survived).length }
 }
 
 function driftOf(results: readonly StageResult[]): Summary['drift'] {

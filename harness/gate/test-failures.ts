@@ -2,11 +2,12 @@ import { relative } from 'node:path'
 import type { Finding } from '#harness/contract/finding.ts'
 import { edgeName } from '#harness/contract/system.ts'
 import { projectRoot } from '#harness/project/paths.ts'
-import type { StageResult } from '#harness/project/results.ts'
+import type { StageResult, SurvivalResult } from '#harness/project/results.ts'
 import { driftFindings } from './drift-evidence.ts'
 import type { EdgeEvidence } from './edges.ts'
 import type { JestOutcome, TestOutcome } from './jest-outcome.ts'
 import { pactFindings } from './pact-evidence.ts'
+import { survivalFindings } from './survival-evidence.ts'
 
 /** Tests that failed alike, with what Jest says of them. */
 export type Failure = Readonly<{
@@ -59,7 +60,9 @@ function findingsAt(test: TestOutcome, { edges, results }: Known): readonly Find
 }
 
 function resultFindings(test: TestOutcome, result: StageResult): readonly Finding[] {
-  if (result.kind === 'load' || !isAbout(test, result)) return []
+  if (result.kind === 'load') return []
+  if (result.kind === 'survival') return isTrialOf(test, result) ? survivalFindings([result]) : []
+  if (!isAbout(test, result)) return []
   switch (result.kind) {
     case 'replay':
       if (!test.blocks.includes(result.edge)) return []
@@ -72,6 +75,11 @@ function resultFindings(test: TestOutcome, result: StageResult): readonly Findin
     default:
       return result satisfies never
   }
+}
+
+/** The test of one fault on an interaction: `creates a conversation › survives: connection reset`. */
+function isTrialOf({ file, blocks, title }: TestOutcome, { suite, interaction, fault }: SurvivalResult): boolean {
+  return file === suite && blocks.at(-1) === interaction && title === `survives: ${fault}`
 }
 
 /** Stages call their outermost block by system and target: `shop/catalogue on live`, `shop with catalogue live`. */

@@ -8,6 +8,7 @@ import {
   interactions,
   replayRun,
   story,
+  survivalOf,
   wellDone,
   withResults,
 } from './testing/evidence.ts'
@@ -34,6 +35,7 @@ test('what was recorded, replayed on live and mock, told and tried is green', ()
     alsoReplayed: [],
     load: [],
     scenarios: { told: 1, passed: 1 },
+    survival: { tried: 0, survived: 0 },
     stores: ['database: PostgreSQL 17'],
     drift: { applied: 1, caught: 1, harmless: 1, falseAlarms: 0 },
     seconds: 12.34,
@@ -233,6 +235,40 @@ describe('red by tests', () => {
       'test-failed: "shop on mock › buys a book" failed, and no test says so.',
     ])
     expect(verdictOf(withResults(...results)).summary.scenarios).toEqual({ told: 1, passed: 0 })
+  })
+})
+
+describe('survival', () => {
+  const replayed = [replayRun('live'), replayRun('mock'), survivalOf()]
+  const detail = 'page: no fallback for connection reset on getBook: no whole answer'
+  const lost = survivalOf({ interaction: 'lists books', survived: false, detail })
+
+  test('is counted', () => {
+    const { kind, summary } = verdictOf(withResults(...replayed))
+    expect([kind, summary.survival]).toEqual(['green', { tried: 1, survived: 1 }])
+  })
+
+  test('of a fault that was not survived is red, told once by its test', () => {
+    const test = testOf({
+      file: '/shop/list.pact.test.ts',
+      blocks: ['lists books'],
+      title: 'survives: connection reset, twice',
+    })
+    const tests = { tests: [test], problems: [] }
+    const verdict = verdictOf({
+      ...withResults(...replayed, lost),
+      recorded: { ...wellDone.recorded, tests },
+    })
+    expect(verdict.kind).toBe('red')
+    expect(verdict.summary.survival).toEqual({ tried: 2, survived: 1 })
+    expect(verdict.findings.filter(({ severity }) => severity === 'error')).toEqual([
+      expect.objectContaining({ code: 'fault-not-survived', interaction: 'lists books', message: `${detail}.` }),
+    ])
+    expect(verdict.failures[0]?.findings).toMatchObject([{ code: 'fault-not-survived' }])
+  })
+
+  test('that no test tells of is red as well', () => {
+    expect(errors(withResults(...replayed, lost))).toEqual([`fault-not-survived: ${detail}.`])
   })
 })
 

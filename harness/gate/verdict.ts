@@ -5,6 +5,7 @@ import type { GateEvidence } from './evidence.ts'
 import { pactFindings, recordingFindings, unusedOperationFindings } from './pact-evidence.ts'
 import { replayFindings } from './replay-evidence.ts'
 import { summarize, type Summary } from './summary.ts'
+import { survivalFindings } from './survival-evidence.ts'
 import { failuresOf, type Failure } from './test-failures.ts'
 
 export type Verdict = Readonly<{
@@ -29,6 +30,7 @@ export function verdictOf(evidence: GateEvidence): Verdict {
     ...recordingFindings(recorded, edges),
     ...edges.flatMap(pactFindings),
     ...edges.flatMap((edge) => replayFindings(edge, results)),
+    ...survivalFindings(results),
     ...driftFindings(results),
     ...silentSuites(tests, results),
     ...failures.flatMap((failure) => failure.findings),

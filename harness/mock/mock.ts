@@ -3,11 +3,13 @@ import type { Finding } from '#harness/contract/finding.ts'
 import type { Credential } from '#harness/contract/security.ts'
 import type { StateHandlers } from '#harness/contract/state.ts'
 import type { Handlers } from '#harness/serve/handlers.ts'
-import { serveUntyped } from '#harness/serve/serve.ts'
-import { untyped, type AnyHandlers, type Served, type Service } from '#harness/serve/service.ts'
+import type { Served, Service } from '#harness/serve/service.ts'
 import type { PactFile } from '#harness/pact/file/pact-file.ts'
-import { startBackground, type Background, type Peers } from './background.ts'
-import { fallbackHandlers } from './fallback.ts'
+import type { Peers } from './background.ts'
+import { sessionId } from './headers/asked.ts'
+import { steerable, steeredService } from './headers/steered-service.ts'
+import { endLife, livesOf, type Life } from './life.ts'
+import { sessionLives } from './session-lives.ts'
 
 /** A stand-in for a component: the same contract, the same states, no stores. An immutable definition; `start` makes instances. */
 export type Mock = Readonly<{ contract: TypedContract; start: (options?: MockOptions) => StartedMock }>
@@ -22,6 +24,12 @@ export type MockOptions = Readonly<{
   environment?: Readonly<Record<string, string>>
   /** Where the components are that this one calls. Its background runs where they are given. */
   peers?: Peers
+  /** What the first background waits for. Default nothing. */
+  backgroundAfter?: Promise<void>
+  /** How many sessions (x-concordat-session) it keeps; the one that was used least recently is dropped. Default 100. */
+  mostSessions?: number
+  /** Told what somebody who works with the mock has to know. Default: the console. */
+  onNotice?: (text: string) => void
   onServed?: (served: Served) => void
   onFinding?: (finding: Finding) => void
 }>
@@ -37,9 +45,16 @@ export type StartedMock = Disposable &
     /** Operations that no handler answers: they answer from examples, then from the schema. */
     unhandled: readonly string[]
     seed: number
-    /** Puts the mock into a state; gives what the state provides. Throws TypeError for a state that the contract does not have. */
-    setUp: (state: string, params: unknown) => Promise<Readonly<Record<string, unknown>>>
-    /** Forgets everything, at once, and begins a new background; the promise is that the old one has ended. */
+    /**
+     * Puts the mock into a state, or one session of it; gives what the state provides. Throws TypeError for a state that the
+     * contract does not have.
+     */
+    setUp: (
+      state: string,
+      params: unknown,
+      options?: Readonly<{ session?: string | undefined }>,
+    ) => Promise<Readonly<Record<string, unknown>>>
+    /** Forgets everything, all sessions too, at once, and begins a new background; the promise is that the old one has ended. */
     reset: () => Promise<void>
     /**
      * A reset without a new background, which begins with the next reset. For several mocks that call each other: once all
@@ -50,7 +65,8 @@ export type StartedMock = Disposable &
 
 const defaultSeed = 1
 
-type MockSpec<C extends TypedContract, Memory, Principal> = Readonly<{
+/** What a stand-in is made of. */
+export type MockSpec<C extends TypedContract, Memory, Principal> = Readonly<{
   /** A new memory, empty. One that is disposable is disposed of when it is forgotten, so that nothing runs on over it. */
   memory: (environment: Readonly<Record<string, string>>) => Memory
   /** The same handlers as of a live service, over the memory. */
@@ -80,109 +96,38 @@ function startMock<C extends TypedContract, Memory extends object, Principal>(
   spec: MockSpec<C, Memory, Principal>,
   options: MockOptions,
 ): StartedMock {
-  const begin = livesOf(contract, spec, options)
-  let current = begin(Promise.resolve())
-  async function end(): Promise<void> {
-    const { memory, background } = current
-    const ended = background?.end()
-    forget(memory)
-    await ended
+  const { pacts = [], seed = defaultSeed, allowedOrigins = [], onFinding } = options
+  const begin = livesOf(contract, spec, { ...options, seed })
+  let common = begin(options.backgroundAfter ?? Promise.resolve())
+  const sessions = sessionLives(contract.name, spec, { ...options, begin: () => begin('never') })
+  function lifeOf(session: string | undefined): Life<Memory> {
+    return session === undefined ? common : sessions.at(session)
   }
+  async function end(): Promise<void> {
+    const ended = endLife(common)
+    await Promise.all([ended, ...sessions.all().map(endLife)])
+  }
+  function replace(backgroundAfter: (ended: Promise<void>) => Promise<void> | 'never'): Promise<void> {
+    const ended = end()
+    sessions.clear()
+    common = begin(backgroundAfter(ended))
+    return ended
+  }
+  const served = { contract: steerable(contract), pacts, seed, allowedOrigins, onFinding, answering: lifeOf }
   return {
-    service: {
-      contract,
-      fetch: (request) => current.service.fetch(request),
-      upgrade: (request) => current.service.upgrade(request),
-    },
-    seed: options.seed ?? defaultSeed,
-    unhandled: Object.keys(contract.operations).filter((name) => !(name in current.handlers)),
-    reset() {
-      const ended = end()
-      current = begin(ended)
-      return ended
-    },
-    quiet() {
-      const ended = end()
-      current = begin('never')
-      return ended
-    },
+    service: { ...steeredService(served), contract },
+    seed,
+    unhandled: Object.keys(contract.operations).filter((name) => !(name in common.handlers)),
+    reset: () => replace((ended) => ended),
+    quiet: () => replace(() => 'never'),
     [Symbol.dispose]: () => void end(),
     [Symbol.asyncDispose]: end,
-    async setUp(state, params) {
+    async setUp(state, params, { session } = {}) {
       const definition = contract.stateDefinitions[state]
-      const handler = current.states[state]
+      const handler = lifeOf(session === undefined ? undefined : sessionId(session)).states[state]
       if (!definition || !handler)
         throw new TypeError(`${contract.name} has no state "${state}". Declare it in the contract and in the mock.`)
       return ((await handler(definition.params.parse(params ?? {}))) ?? {}) as Readonly<Record<string, unknown>>
     },
   }
-}
-
-/** All that a mock has over one memory. */
-type Life<Memory> = Readonly<{
-  memory: Memory
-  handlers: AnyHandlers
-  service: Service
-  states: Readonly<Record<string, (params: unknown) => unknown>>
-  background: Background | undefined
-}>
-
-/**
- * Makes the lives of a mock, one after another: all of it anew over a new memory, so that handlers may take from it what
- * they need when they are made. The background of a life begins after what it is told to wait for.
- */
-function livesOf<C extends TypedContract, Memory extends object, Principal>(
-  contract: C,
-  spec: MockSpec<C, Memory, Principal>,
-  options: MockOptions,
-): (backgroundAfter: Promise<void> | 'never') => Life<Memory> {
-  const { seed = defaultSeed, pacts = [], environment = {}, peers } = options
-  const fallback = fallbackHandlers(contract, { pacts, seed })
-  function backgroundOver(memory: Memory, after: Promise<void>): Background | undefined {
-    const { background } = spec
-    if (!background || !peers) return undefined
-    return startBackground({
-      run: (signal) => background(memory, peers, signal),
-      after,
-      onFailure: (error) => options.onFinding?.(backgroundFailed(contract.name, error)),
-    })
-  }
-  function serviceOver(memory: Memory, handlers: AnyHandlers): Service {
-    return serveUntyped(
-      contract,
-      { ...fallback, ...handlers },
-      {
-        ...options,
-        authenticate: (credential) => spec.authenticate?.(memory, credential),
-        onServed(served) {
-          spec.onServed?.(memory, served)
-          options.onServed?.(served)
-        },
-      },
-    )
-  }
-  return (backgroundAfter) => {
-    const memory = spec.memory(environment)
-    const handlers = untyped(spec.handlers(memory))
-    return {
-      memory,
-      handlers,
-      service: serviceOver(memory, handlers),
-      states: spec.states(memory) as Readonly<Record<string, (params: unknown) => unknown>>,
-      background: backgroundAfter === 'never' ? undefined : backgroundOver(memory, backgroundAfter),
-    }
-  }
-}
-
-function backgroundFailed(name: string, error: unknown): Finding {
-  return {
-    code: 'handler-failed',
-    severity: 'error',
-    message: `the background of ${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}.`,
-    fix: 'Let it go on where a call fails, and correct the rest.',
-  }
-}
-
-function forget(memory: object | Disposable): void {
-  if (Symbol.dispose in memory) memory[Symbol.dispose]()
 }

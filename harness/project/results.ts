@@ -28,7 +28,24 @@ export type StageResult =
       harmless: readonly Readonly<{ name: string; alarmed: boolean; detail: string }>[]
     }>
   | Readonly<{ kind: 'scenario'; system: string; story: string; target: string; passed: boolean }>
+  | SurvivalResult
   | Readonly<{ kind: 'load'; system: string; name: string; figures: readonly LoadFigure[] }>
+
+/** Whether a consumer survived a fault on one interaction that it records. */
+export type SurvivalResult = Readonly<{
+  kind: 'survival'
+  system: string
+  edge: string
+  operation: string
+  interaction: string
+  /** In words, as in the title of its test: `connection reset, twice`. */
+  fault: string
+  survived: boolean
+  /** What is wrong, and why; empty where it survived. */
+  detail: string
+  /** The test file that tried it. */
+  suite: string
+}>
 
 /** One thing that was measured: `{ name: 'p95', value: 12.3, unit: 'ms' }`. */
 export type LoadFigure = Readonly<{ name: string; value: number; unit: string }>

@@ -1,4 +1,4 @@
-import { finding, replayRun, testOf, wellDone, interactions } from '#harness/gate/testing/evidence.ts'
+import { finding, replayRun, survivalOf, testOf, wellDone, interactions } from '#harness/gate/testing/evidence.ts'
 import { verdictOf } from '#harness/gate/verdict.ts'
 import { verdictLines } from './verdict-lines.ts'
 
@@ -33,6 +33,16 @@ test('what was replayed elsewhere and measured under load has a line of its own'
   const lines = text({ ...wellDone, results: [...wellDone.results, replayRun('compose'), load] })
   expect(lines).toContain('\ncompose    2 of 2 replayed\n')
   expect(lines).toContain('\nload       200 customers: throughput 512 items/s, sold 2000\n')
+})
+
+test('faults that were survived are counted, where any were tried', () => {
+  const results = [...wellDone.results, survivalOf(), survivalOf({ fault: '429' })]
+  expect(text({ ...wellDone, results })).toContain('\nscenarios  1 of 1 passed\nsurvival   2 of 2\nstores ')
+  const lost = survivalOf({ fault: '503', survived: false, detail: 'page: no fallback for 503 on getBook' })
+  const lines = text({ ...wellDone, results: [...results, lost] })
+  expect(lines).toContain('\nsurvival   2 of 3\n')
+  expect(lines).toContain('    page: no fallback for 503 on getBook. Let the client survive it')
+  expect(lines).toMatch(/verdict    red: 1 finding$/)
 })
 
 test('what was replayed elsewhere only in part, or differs there, is red', () => {

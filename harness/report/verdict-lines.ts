@@ -33,7 +33,7 @@ const labelWidth = 10
 
 /** The gate in figures, one per line. */
 function summaryLines(summary: Summary): readonly string[] {
-  const { edges, recorded, scenarios, load, stores, drift, seconds } = summary
+  const { edges, recorded, scenarios, survival, load, stores, drift, seconds } = summary
   const figures: readonly (readonly [string, string])[] = [
     ['edges', String(edges)],
     ['recorded', `${recorded} interactions`],
@@ -41,6 +41,7 @@ function summaryLines(summary: Summary): readonly string[] {
     ['mock', replayWords(summary, 'mock')],
     ...summary.alsoReplayed.map((count) => [count.target, countWords(count)] as const),
     ['scenarios', `${scenarios.passed} of ${scenarios.told} passed`],
+    ...(survival.tried > 0 ? [['survival', `${survival.survived} of ${survival.tried}`] as const] : []),
     ...load.map(({ name, figures: measured }) => ['load', `${name}: ${measured.map(figureWords).join(', ')}`] as const),
     ['stores', stores.length > 0 ? stores.join(' · ') : 'none'],
     ['drift', driftWords(drift)],
@@ -58,7 +59,8 @@ function countWords({ recorded, replayed, differing }: Omit<Summary['alsoReplaye
 }
 
 function figureWords({ name, value, unit }: LoadFigure): string {
-  return `${name} ${Number.isInteger(value) ? value : value.toPrecision(3)}${unit === '' ? '' : ` ${unit}`}`
+  const short = Number.isInteger(value) || value >= 100 ? Math.round(value) : value.toPrecision(3)
+  return `${name} ${short}${unit === '' ? '' : ` ${unit}`}`
 }
 
 function driftWords({ applied, caught, harmless, falseAlarms }: Summary['drift']): string {

@@ -15,6 +15,8 @@ export function startInProcess(system: System): InProcess {
   const interception = intercept(Object.fromEntries(stand))
   return {
     url: ({ provider }) => urlOf(provider),
+    door: () => undefined,
+    edges: () => system.edges.map((edge) => ({ edge, urls: [urlOf(edge.provider)] })),
     exchanges: () => [],
     fault() {
       throw new TypeError(

@@ -1,4 +1,5 @@
 import type { System } from '#harness/contract/system.ts'
+import { fault } from '#harness/fault/fault.ts'
 import { eventually as eventuallyWithin } from '#harness/stack/testing/eventually.ts'
 import { ringSystem } from '#harness/testing/ring-system.ts'
 import { temporaryProject, type TemporaryProject } from '#harness/testing/temporary-project.ts'
@@ -161,6 +162,68 @@ test.each(onPorts)(
 )
 
 test(
+  'a stack has doors for callers from outside, and components call each other on edges of their own',
+  async () => {
+    const seen: string[] = []
+    await using stack = await startStack(ring, 'mock', {
+      doors: { player: 0, wall: 0 },
+      isRun: (name) => name !== 'watcher',
+      onExchange: ({ consumer, provider }, { request }) => void seen.push(`${consumer} ${provider} ${request.method}`),
+    })
+    const watcher = watcherOf(stack)
+    expect(stack.url('watcher', 'player')).toBe(stack.door('player'))
+    expect(stack.edges().map(({ edge, urls }) => [edge.consumer, edge.provider, urls.length])).toEqual([
+      ['watcher', 'player', 1],
+      ['watcher', 'wall', 1],
+      ['player', 'wall', 1],
+      ['wall', 'player', 1],
+    ])
+    await watcher.throwBall(1)
+    await watcher.back(1)
+    await eventually('the return was told', () => seen.includes('wall player PUT'))
+    expect(seen).toEqual(expect.arrayContaining(['watcher player PUT', 'player wall PUT', 'watcher player GET']))
+    expect(stack.findings()).toEqual([])
+  },
+  busyMs,
+)
+
+test(
+  'a component is swapped for one that somebody else runs, and back, and edges keep their addresses',
+  async () => {
+    await using elsewhere = await startStack(ring, 'mock')
+    await using stack = await startStack(ring, 'mock')
+    await elsewhere.setUp('player', 'ballThrown', { id: 7 })
+    const watcher = watcherOf(stack)
+    expect([await watcher.ball(7), stack.component('player').title]).toEqual([404, 'mock (seed 1)'])
+    await stack.component('player').swap({ kind: 'url', url: elsewhere.url('watcher', 'player') })
+    expect([stack.component('player').kind, stack.component('player').isUp]).toEqual(['url', true])
+    await watcher.back(7)
+    await expect(stack.setUp('player', 'ballThrown', { id: 8 })).rejects.toThrow('somebody else runs it, at http:')
+    await stack.component('player').swap({ kind: 'mock' })
+    expect(await watcher.ball(7)).toBe(404)
+    await watcher.throwBall(9)
+    await watcher.back(9)
+  },
+  busyMs,
+)
+
+test(
+  'those that somebody else runs are called where they are, and nothing else is done to them',
+  async () => {
+    await using elsewhere = await startStack(ring, 'mock')
+    const urls = { wall: elsewhere.url('watcher', 'wall') }
+    await using stack = await startStack(ring, { live: [], urls })
+    const watcher = watcherOf(stack)
+    await watcher.throwBall(1)
+    await eventually('the wall there was hit', async () => (await watcher.hit(1)) !== 404)
+    await stack.reset()
+    expect(await watcher.hit(1)).not.toBe(404)
+    await expect(stack.component('wall').kill()).rejects.toThrow('ring/wall cannot be killed: somebody else runs it')
+  },
+  busyMs,
+)
+
+test(
   'what a fault answers is no lost request id',
   async () => {
     await using stack = await startStack(ring, 'mock')
@@ -171,6 +234,28 @@ test(
     await stack.reset()
     await fetch(`${stack.url('watcher', 'wall')}/hits/1`)
     expect(stack.findings()).toMatchObject([{ code: 'request-id-lost', edge: 'watcher -> wall' }])
+  },
+  busyMs,
+)
+
+test(
+  'faults meet an edge, or one operation of it, until others are set or all are reset',
+  async () => {
+    await using stack = await startStack(ring, 'mock')
+    const watcher = watcherOf(stack)
+    stack.fault('watcher', 'wall', [fault.latency(1), fault.status(503, { times: 1 })])
+    expect([await watcher.hit(1), await watcher.hit(1)]).toEqual([503, 404])
+    stack.fault('watcher', 'player', fault.reset(), { operation: 'getBall' })
+    await expect(watcher.ball(1)).rejects.toThrow('fetch failed')
+    expect(await watcher.greeting()).toEqual({ text: expect.any(String) })
+    stack.fault('watcher', 'player', { request: () => 'reset' }, { operation: 'greet' })
+    await expect(watcher.greeting()).rejects.toThrow('fetch failed')
+    expect(await watcher.ball(1)).toBe(404)
+    await stack.reset()
+    expect(await watcher.greeting()).toEqual({ text: expect.any(String) })
+    expect(() => stack.fault('watcher', 'player', fault.reset(), { operation: 'getBell' })).toThrow(
+      'ring-player has no operation "getBell". Name one of',
+    )
   },
   busyMs,
 )

@@ -1,15 +1,26 @@
 import type { Finding } from '#harness/contract/finding.ts'
-import { servedComponents, type System } from '#harness/contract/system.ts'
-import type { Exchange, Hooks } from '#harness/stack/proxy/types.ts'
-import { startInOrder } from '#harness/stack/start-in-order.ts'
+import type { Edge, System } from '#harness/contract/system.ts'
+import type { FaultOptions } from '#harness/fault/hooks-of.ts'
+import type { Exchange } from '#harness/stack/proxy/types.ts'
+import { edgeFaults, type ActiveFault, type EdgeOrder } from './edge-faults.ts'
+import type { Replaced } from './hot/hot-mock.ts'
 import { checkKind, type StackKind } from './kinds.ts'
-import { edgeOf } from './network.ts'
-import { openNetwork } from './open-network.ts'
-import type { Part } from './parts/part.ts'
+import { edgeOf, type Network, type TappedEdge } from './network.ts'
+import { openNetwork, type NetworkOptions } from './open-network.ts'
+import type { PartKind, SetUpOptions } from './parts/part.ts'
 import { requestIdFindings } from './request-ids.ts'
+import { stackParts, type PartsOptions, type StackParts, type Swap } from './stack-parts.ts'
 
 /** One component of a running stack, to let it crash and come back. Edges to it keep their addresses. */
 export type StackComponent = Readonly<{
+  kind: PartKind
+  /** For people: `mock (seed 1)`, `live (pid 123)`, `url`. */
+  title: string
+  isUp: boolean
+  /** Where it answers itself; undefined while it is down. */
+  url: () => string | undefined
+  /** What it runs on, for people. */
+  stores: readonly string[]
   /**
    * As a crash: SIGKILL for a real service, whose stores survive; a mock stops answering and forgets everything. Whoever
    * calls it finds nobody.
@@ -19,6 +30,12 @@ export type StackComponent = Readonly<{
   stop: () => Promise<void>
   /** Brings it back, and waits until it is ready. */
   start: () => Promise<void>
+  /** Takes its mock, or one that somebody else runs, in its place. A mock that is there already stays. */
+  swap: (to: Swap) => Promise<void>
+  /** Loads the code of its mock as it is now: see hot-mock.ts. Only in a stack that is hot. */
+  reload: (system: System) => Promise<Replaced>
+  /** Resolves, with what it said last, when a real service has ended though nobody asked it to. */
+  ended: Promise<string>
 }>
 
 /** A running set of components of one system. Every edge has a listener of its own, a tap: who called whom is known. */
@@ -27,18 +44,33 @@ export type Stack = AsyncDisposable &
     kind: StackKind
     /** Where a consumer finds a provider. */
     url: (consumer: string, provider: string) => string
-    /** Puts a component into a state; gives what the state provides. Throws TypeError for a state that it does not have. */
+    /** Where callers from outside find a component, where the stack has doors for them. */
+    door: (component: string) => string | undefined
+    /** The edges whose traffic is told apart, and where it goes in. */
+    edges: () => readonly TappedEdge[]
+    /**
+     * Puts a component into a state, or one session of its mock; gives what the state provides. Throws TypeError for a state
+     * that it does not have.
+     */
+    // oxlint-disable-next-line eslint/max-params -- a state is three things; a session is seldom given
     setUp: (
       component: string,
       state: string,
       params: Readonly<Record<string, unknown>>,
+      options?: SetUpOptions,
     ) => Promise<Readonly<Record<string, unknown>>>
     /** Takes back all states and faults, and brings back who is down. */
     reset: () => Promise<void>
     /** What went over an edge since the last reset. Nothing for a stack in process, which has no taps. */
     traffic: (consumer: string, provider: string) => readonly Exchange[]
-    /** Changes what goes over an edge, or lets it fail, until the next reset. Not for a stack in process. */
-    fault: (consumer: string, provider: string, hooks: Hooks) => void
+    /**
+     * Lets an edge fail, or changes what goes over it, until the next reset: a fault or several, each on all calls or on one
+     * operation, or hooks. They take the place of those that were set before. Not for a stack in process.
+     */
+    // oxlint-disable-next-line eslint/max-params -- an edge is two names; options are seldom given
+    fault: (consumer: string, provider: string, what: EdgeOrder, options?: FaultOptions) => void
+    /** The faults of an edge, and how often each has acted. */
+    faults: (consumer: string, provider: string) => readonly ActiveFault[]
     component: (name: string) => StackComponent
     /** The last lines of a component that runs as the real service, 20 unless told; a mock says nothing. */
     log: (component: string, lines?: number) => readonly string[]
@@ -51,10 +83,7 @@ export type Stack = AsyncDisposable &
     stores: readonly string[]
   }>
 
-export type StackOptions = Readonly<{
-  /** Further variables by component, for real services and mocks alike. */
-  environment?: Readonly<Record<string, Readonly<Record<string, string>>>>
-}>
+export type StackOptions = NetworkOptions & PartsOptions
 
 const logLines = 20
 
@@ -65,72 +94,52 @@ const logLines = 20
  */
 export async function startStack(system: System, kind: StackKind, options: StackOptions = {}): Promise<Stack> {
   checkKind(system, kind)
-  const { environment = {} } = options
-  const served = servedComponents(system)
-  for (const name of Object.keys(environment)) requireServed(system, name)
+  const parts = stackParts({ system, isHot: options.hot ?? false, options })
   await using resources = new AsyncDisposableStack()
-  const parts = new Map<string, Part>()
-  const { network, startPart } = await openNetwork(system, kind, (name) => parts.get(name)?.url())
+  const { network, startPart } = await openNetwork({ system, kind, options }, (name) => parts.find(name)?.url())
   resources.use(network)
-  await startInOrder(system, served, async (name) => {
-    const peers = (provider: string): string => network.url(edgeOf(system, name, provider))
-    parts.set(name, resources.use(await startPart(name, { peers, environment: environment[name] ?? {} })))
-  })
-  const all = [...parts.values()]
-  // First of all: what calls others by itself must not outlive those that it calls.
-  resources.defer(() => {
-    network.clear()
-    return quieten(all)
-  })
+  resources.use(parts)
+  await parts.start(network, startPart)
   const owned = resources.move()
-  function partOf(name: string): Part {
-    requireServed(system, name)
-    return parts.get(name) as Part
+  return stackOver({ system, kind, network, parts }, async () => {
+    network.clear()
+    // First of all: what calls others by itself must not outlive those that it calls.
+    await parts.quieten()
+    await owned.disposeAsync()
+  })
+}
+
+type Running = Readonly<{ system: System; kind: StackKind; network: Network; parts: StackParts }>
+
+function stackOver({ system, kind, network, parts }: Running, end: () => Promise<void>): Stack {
+  const faults = edgeFaults(network, system)
+  function tapped(consumer: string, provider: string): Edge {
+    const found = network.edges().find(({ edge }) => edge.consumer === consumer && edge.provider === provider)
+    return found?.edge ?? edgeOf(system, consumer, provider)
+  }
+  function requestIds({ edge }: TappedEdge): readonly Finding[] {
+    return network.isFaulty(edge) ? [] : requestIdFindings(system, edge, network.exchanges(edge))
   }
   return {
     kind,
-    stores: all.flatMap((part) => part.stores),
-    url: (consumer, provider) => network.url(edgeOf(system, consumer, provider)),
-    setUp: async (component, state, params) => partOf(component).setUp(state, params),
+    stores: parts.all().flatMap((part) => part.stores),
+    url: (consumer, provider) => network.url(tapped(consumer, provider)),
+    door: network.door,
+    edges: network.edges,
+    setUp: async (component, ...given) => parts.of(component).setUp(...given),
     async reset() {
       network.clear()
-      await startInOrder(system, served, (name) => partOf(name).start())
-      await resetParts(served.map(partOf))
+      faults.forget()
+      await parts.reset()
       network.clear()
     },
-    traffic: (consumer, provider) => network.exchanges(edgeOf(system, consumer, provider)),
-    fault: (consumer, provider, hooks) => network.fault(edgeOf(system, consumer, provider), hooks),
-    component(name) {
-      const { kill, stop, start } = partOf(name)
-      return { kill, stop, start }
-    },
-    log: (component, lines = logLines) => partOf(component).log(lines),
-    findings: () => [
-      ...system.edges.flatMap((edge) =>
-        network.isFaulty(edge) ? [] : requestIdFindings(system, edge, network.exchanges(edge)),
-      ),
-      ...all.flatMap((part) => part.findings()),
-    ],
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+    traffic: (consumer, provider) => network.exchanges(tapped(consumer, provider)),
+    // oxlint-disable-next-line eslint/max-params -- an edge is two names; options are seldom given
+    fault: (consumer, provider, what, options) => faults.set(tapped(consumer, provider), what, options),
+    faults: (consumer, provider) => faults.on(tapped(consumer, provider)),
+    component: (name) => parts.component(name),
+    log: (component, lines = logLines) => parts.of(component).log(lines),
+    findings: () => [...network.edges().flatMap(requestIds), ...parts.all().flatMap((part) => part.findings())],
+    [Symbol.asyncDispose]: end,
   }
-}
-
-/**
- * Takes back the states of parts that call each other. Mocks are emptied first, so that a real service finds nothing of
- * before there; they begin to do something by themselves when all are new.
- */
-async function resetParts(parts: readonly Part[]): Promise<void> {
-  await quieten(parts)
-  for (const part of parts) if (part.kind === 'live') await part.reset()
-  await Promise.all(parts.filter(({ kind }) => kind === 'mock').map((part) => part.reset()))
-}
-
-async function quieten(parts: readonly Part[]): Promise<void> {
-  await Promise.all(parts.map((part) => part.quiet()))
-}
-
-function requireServed(system: System, name: string): void {
-  const served = servedComponents(system)
-  if (!served.includes(name))
-    throw new TypeError(`${system.name}/${name} has no contract, so it does not run. Name one of ${served.join(', ')}.`)
 }

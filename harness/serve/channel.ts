@@ -5,6 +5,8 @@ import { OutsideContract } from './write-reply.ts'
 export type Socket = Readonly<{
   send(text: string): void
   close(code: number, reason: string): void
+  /** Breaks the connection off without a word, where the host can. */
+  terminate?(): void
   onMessage(listener: (text: string) => void): void
   onClose(listener: () => void): void
 }>

@@ -2,6 +2,9 @@ import { parseOrder } from '#harness/contract/order.ts'
 import type { SseOperation } from '#harness/contract/operation.ts'
 import { OutsideContract } from './write-reply.ts'
 
+/** The media type of a stream of events. */
+export const eventStream = 'text/event-stream'
+
 type AnyEvent = Readonly<{ event: string; data: unknown; id?: string }>
 
 /** How many events may wait for a reader before the handler waits for it too. */
@@ -63,7 +66,7 @@ export function streamWriter(
     }
     return new Response(body, {
       headers: {
-        'content-type': 'text/event-stream',
+        'content-type': eventStream,
         'cache-control': 'no-cache, no-transform',
         'x-accel-buffering': 'no',
       },

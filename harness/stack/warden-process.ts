@@ -6,7 +6,8 @@
  *   expect <mark> <signal>       the same for a group whose pid is not known yet: CONCORDAT_BIRTH of its environment is the mark
  *   remove <directory>           delete it
  *   destroy <engine> <container> remove the container, with its volumes, from the Docker engine at this address
- *   dissolve <engine> <project>  remove all that a Compose project has at the Docker engine at this address
+ *   dissolve <engine> <project> <discarded|kept>  remove what a Compose project has at the Docker engine at this address;
+ *                                its volumes are discarded with it, or kept
  *   forget <one of the above>    it is gone already, or no longer ours
  *
  * Started as `node warden-process.ts <pid of the harness> [<pid of its owner>]`. When the owner is gone the harness is an
@@ -58,8 +59,8 @@ async function destroyContainer(order: string): Promise<void> {
 }
 
 async function dissolveProject(order: string): Promise<void> {
-  const [engine = '', project = ''] = order.split(' ')
-  await removeProject(engine, project)
+  const [engine = '', project = '', data] = order.split(' ')
+  await removeProject(engine, project, data === 'kept' ? 'kept' : 'discarded')
 }
 
 function isRunning(pid: number): boolean {

@@ -70,9 +70,9 @@ export function guardContainer(engine: string, container: string): Guard {
   return guard(`destroy ${engine} ${container}`)
 }
 
-/** Has all containers, networks and volumes of a Compose project removed when the harness ends. It need not exist yet. */
-export function guardProject(engine: string, project: string): Guard {
-  return guard(`dissolve ${engine} ${project}`)
+/** Has a Compose project removed when the harness ends, its volumes unless they are kept. It need not exist yet. */
+export function guardProject(engine: string, project: string, data: 'discarded' | 'kept' = 'discarded'): Guard {
+  return guard(`dissolve ${engine} ${project} ${data}`)
 }
 
 /** Starts the warden if it does not run yet. */

@@ -1,5 +1,6 @@
 import { coordinator } from '#contracts/prometheus/coordinator.ts'
 import { exactly } from '#harness/contract/example.ts'
+import { fault } from '#harness/fault/fault.ts'
 import { consumer } from '#harness/pact/record/recorder.ts'
 import {
   claimId,
@@ -93,6 +94,7 @@ worker.records(
     given: [self, set],
     call: submitCall(pullRequestUrl),
     reply: { status: 200, body: { data: { submitted_at: time } } },
+    survives: [fault.reset({ times: 2 }), fault.status(503, { times: 2 })],
   },
   async (api) => {
     expect(await workerAt(api).coordinator.submit(claim, submission)).toEqual({ kind: 'done', value: new Date(time) })

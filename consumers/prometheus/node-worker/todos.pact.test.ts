@@ -1,6 +1,9 @@
 import { coordinator } from '#contracts/prometheus/coordinator.ts'
+import { failureOf } from '#harness/client/testing/failure-of.ts'
 import { exactly } from '#harness/contract/example.ts'
+import { fault } from '#harness/fault/fault.ts'
 import { consumer } from '#harness/pact/record/recorder.ts'
+import { isOutOfReach } from '#consumers/prometheus/shared/refusal.ts'
 import {
   claimId,
   jobId,
@@ -48,6 +51,21 @@ worker.records(
         },
       },
     },
+    // A claim whose answer is lost is not made twice: its lease runs out.
+    survives: [
+      {
+        fault: fault.status(503),
+        outcome: async (api) =>
+          expect(await refusalBy(workerAt(api).coordinator.claimWork())).toMatchObject({
+            kind: 'refused',
+            status: 503,
+          }),
+      },
+      {
+        fault: fault.reset(),
+        outcome: async (api) => expect(isOutOfReach(await failureOf(workerAt(api).coordinator.claimWork()))).toBe(true),
+      },
+    ],
   },
   async (api) => {
     expect(await workerAt(api).coordinator.claimWork()).toEqual({

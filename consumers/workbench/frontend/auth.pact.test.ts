@@ -1,6 +1,8 @@
 import { backend } from '#contracts/workbench/backend.ts'
 import { cookieJar } from '#harness/client/cookie-jar.ts'
+import { TimeoutError } from '#harness/client/errors.ts'
 import { exactly, matching } from '#harness/contract/example.ts'
+import { fault } from '#harness/fault/fault.ts'
 import { consumer } from '#harness/pact/record/recorder.ts'
 import { ann, userId } from './testing/examples.ts'
 import { refusalBy } from './testing/outcome.ts'
@@ -22,6 +24,20 @@ frontend.records(
         'set-cookie': matching('^token=[^;]+;.*HttpOnly.*$', 'token=placeholder; Path=/; HttpOnly; SameSite=Strict'),
       },
     },
+    survives: [
+      {
+        fault: fault.rateLimited(7),
+        outcome: async (api) =>
+          expect(await refusalBy(anonymous(api).signIn(ann, password))).toMatchObject({
+            kind: 'too-many-attempts',
+            waitSeconds: 7,
+          }),
+      },
+      {
+        fault: fault.hang(),
+        outcome: (api) => expect(anonymous(api, { timeoutMs: 50 }).signIn(ann, password)).rejects.toThrow(TimeoutError),
+      },
+    ],
   },
   async (api) => {
     const jar = cookieJar()

@@ -1,6 +1,10 @@
 import { backend } from '#contracts/workbench/backend.ts'
+import { ContractViolation, StreamBroken } from '#harness/client/errors.ts'
 import { exactly } from '#harness/contract/example.ts'
+import { fault } from '#harness/fault/fault.ts'
 import { consumer } from '#harness/pact/record/recorder.ts'
+import type { RecordingApi } from '#harness/pact/record/recording.ts'
+import type { Answer, AnswerPart } from './chat.ts'
 import { ann, bob, conversationId, messageId, unknownId } from './testing/examples.ts'
 import { all, refusalBy } from './testing/outcome.ts'
 import { withCookie } from './testing/recorded-api.ts'
@@ -16,6 +20,20 @@ function asking(conversation: string) {
   return backend.streamChat({ body: { conversation_id: conversation, message: 'Where to in spring?' } })
 }
 
+function ask(api: RecordingApi): Answer {
+  return withCookie(api).sendMessage(conversationId, 'Where to in spring?')
+}
+
+/** What came of an answer before it broke off is shown, and that it broke off. */
+async function keeps(api: RecordingApi, shown: readonly AnswerPart[]): Promise<void> {
+  const parts: AnswerPart[] = []
+  const asked = async (): Promise<void> => {
+    for await (const part of ask(api)) parts.push(part)
+  }
+  await expect(asked()).rejects.toThrow(StreamBroken)
+  expect(parts).toEqual(shown)
+}
+
 frontend.records(
   'shows an answer as it comes',
   {
@@ -27,10 +45,14 @@ frontend.records(
       { event: 'done', data: { message_id: messageId } },
     ],
     progressive: true,
+    survives: [
+      fault.slowTokens({ firstEventMs: 20, eventsPerSecond: 100, jitter: 0.5 }),
+      { fault: fault.cutAfter(1), outcome: (api) => keeps(api, [{ kind: 'text', text: 'Go ' }]) },
+      { fault: fault.malformed(), outcome: (api) => expect(all(ask(api))).rejects.toThrow(ContractViolation) },
+    ],
   },
   async (api) => {
-    const parts = await all(withCookie(api).sendMessage(conversationId, 'Where to in spring?'))
-    expect(parts).toEqual([
+    expect(await all(ask(api))).toEqual([
       { kind: 'text', text: 'Go ' },
       { kind: 'text', text: 'to the sea.' },
       { kind: 'done', messageId },
@@ -103,6 +125,7 @@ frontend.records(
       { event: 'token', data: { text: exactly('the sea.') }, id: exactly('3') },
       { event: 'done', data: { message_id: exactly(messageId) } },
     ],
+    survives: [fault.cutAfter(1, { times: 3 })],
   },
   async (api) => {
     expect(await all(withCookie(api).followAnswer(conversationId))).toEqual([

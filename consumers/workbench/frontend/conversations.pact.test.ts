@@ -1,6 +1,10 @@
 import { backend } from '#contracts/workbench/backend.ts'
+import { ConnectionError, ContractViolation } from '#harness/client/errors.ts'
 import { exactly } from '#harness/contract/example.ts'
+import { fault } from '#harness/fault/fault.ts'
 import { consumer } from '#harness/pact/record/recorder.ts'
+import type { RecordingApi } from '#harness/pact/record/recording.ts'
+import type { Conversation } from './conversations.ts'
 import { ann, bob, conversationId, time, unknownId } from './testing/examples.ts'
 import { refusalBy } from './testing/outcome.ts'
 import { withCookie } from './testing/recorded-api.ts'
@@ -21,6 +25,10 @@ function invalid(field: string, message: string) {
   }
 }
 
+function create(api: RecordingApi): Promise<Conversation> {
+  return withCookie(api).conversations.create({ title: 'Plans for spring', model: 'gpt-4' })
+}
+
 frontend.records(
   'creates a conversation',
   {
@@ -30,9 +38,19 @@ frontend.records(
       status: 201,
       body: { id: conversationId, title: exactly('Plans for spring'), model: exactly('gpt-4'), updated_at: time },
     },
+    survives: [
+      fault.latency(20),
+      // It is not sent again by itself: there would be two.
+      { fault: fault.reset(), outcome: (api) => expect(create(api)).rejects.toThrow(ConnectionError) },
+      {
+        fault: fault.rateLimited(30),
+        outcome: async (api) =>
+          expect(await refusalBy(create(api))).toMatchObject({ kind: 'too-many-attempts', waitSeconds: 30 }),
+      },
+    ],
   },
   async (api) => {
-    expect(await withCookie(api).conversations.create({ title: 'Plans for spring', model: 'gpt-4' })).toEqual({
+    expect(await create(api)).toEqual({
       id: conversationId,
       title: 'Plans for spring',
       model: 'gpt-4',
@@ -90,6 +108,14 @@ frontend.records(
         pagination: { page: exactly(1), total_items: exactly(5), total_pages: exactly(3) },
       },
     },
+    survives: [
+      fault.reset({ times: 2 }),
+      fault.status(503, { times: 2 }),
+      {
+        fault: fault.contentType('text/html'),
+        outcome: (api) => expect(withCookie(api).conversations.list({ perPage: 2 })).rejects.toThrow(ContractViolation),
+      },
+    ],
   },
   async (api) => {
     const list = await withCookie(api).conversations.list({ perPage: 2 })

@@ -1,5 +1,7 @@
 import { backend } from '#contracts/workbench/backend.ts'
+import { ConnectionError } from '#harness/client/errors.ts'
 import { exactly, matching } from '#harness/contract/example.ts'
+import { fault } from '#harness/fault/fault.ts'
 import { consumer } from '#harness/pact/record/recorder.ts'
 import { ann, bob, fileId, unknownId } from './testing/examples.ts'
 import { refusalBy } from './testing/outcome.ts'
@@ -56,6 +58,12 @@ frontend.records(
       status: 201,
       body: { id: fileId, name: exactly('dot.png'), media_type: exactly('image/png'), size: exactly(dot.size) },
     },
+    survives: [
+      {
+        fault: fault.reset(),
+        outcome: (api) => expect(withCookie(api).uploadFile(dot)).rejects.toThrow(ConnectionError),
+      },
+    ],
   },
   async (api) => {
     const stored = await withCookie(api).uploadFile(dot)

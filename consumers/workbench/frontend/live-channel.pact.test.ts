@@ -1,6 +1,7 @@
 import { backend } from '#contracts/workbench/backend.ts'
 import { exactly } from '#harness/contract/example.ts'
-import { ConnectionError } from '#harness/client/errors.ts'
+import { ConnectionError, StreamBroken } from '#harness/client/errors.ts'
+import { fault } from '#harness/fault/fault.ts'
 import { consumer } from '#harness/pact/record/recorder.ts'
 import { ann, bob, conversationId, messageId, otherConversationId, unknownId } from './testing/examples.ts'
 import { withCookie } from './testing/recorded-api.ts'
@@ -80,6 +81,18 @@ frontend.records(
       { receive: 'token', data: { conversation_id: exactly(conversationId), text: exactly('Go ') } },
       { receive: 'token', data: { conversation_id: exactly(conversationId), text: exactly('to the sea.') } },
       { receive: 'done', data: { conversation_id: exactly(conversationId), message_id: exactly(messageId) } },
+    ],
+    survives: [
+      fault.slowTokens({ eventsPerSecond: 100 }),
+      {
+        fault: fault.cutAfter(1),
+        async outcome(api) {
+          await using channel = await withCookie(api).openLiveChannel()
+          channel.subscribe(conversationId)
+          expect(await next(channel)).toMatchObject({ kind: 'presence' })
+          await expect(next(channel)).rejects.toThrow(StreamBroken)
+        },
+      },
     ],
   },
   async (api) => {

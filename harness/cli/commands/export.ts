@@ -17,13 +17,15 @@ export const exportCommand: Command = command(
     what: {
       type: 'positional',
       required: true,
-      description: 'compose (live services), openapi (documents), python (clients) or reference (a page to read in).',
+      description:
+        'compose (live services), msw (mocks for pages elsewhere), openapi (documents), python (clients) or reference (a page to read in).',
     },
     system: { type: 'positional', required: false, description: 'The system; without one, all of them.' },
     out: {
       type: 'string',
       valueHint: 'folder',
-      description: 'Where it goes. Default: compose, docs/api, clients and .concordat/reference, by system.',
+      description:
+        'Where it goes. Default: compose, docs/api, clients, .concordat/msw and .concordat/reference, by system.',
     },
     check: { type: 'boolean', description: 'Write nothing; say what is missing, differs or is left over.' },
     json: common.json,

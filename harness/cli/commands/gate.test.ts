@@ -5,6 +5,7 @@ import { gateProject, liveStock } from '#harness/gate/testing/gate-project.ts'
 import { processIds, readIfThere } from '#harness/stack/proc.ts'
 import { describeWhen } from '#harness/stack/testing/describe-when.ts'
 import { eventually } from '#harness/stack/testing/eventually.ts'
+import { itemTest } from '#harness/testing/shop-system.ts'
 import { temporaryProject } from '#harness/testing/temporary-project.ts'
 import { concordat, start } from '../testing/concordat.ts'
 
@@ -59,6 +60,30 @@ test(
     expect(red.code).toBe(1)
   },
   3 * gateMs,
+)
+
+test(
+  'faults that the consumer is to survive are counted, and red where it does not',
+  async () => {
+    const [first = '', ...rest] = itemTest([1, 2]).split("name: 'item' } },")
+    const recording = (survives: string): string =>
+      [`import { fault } from '#harness/fault/fault.ts'`, first].join('\n') +
+      [`name: 'item' } }, survives: [${survives}],`, ...rest].join('')
+    const file = 'consumers/shop/till/item.pact.test.ts'
+    await using project = await temporaryProject({ ...gateProject, [file]: recording('fault.reset({ times: 1 })') })
+    const green = await concordat(['gate'], { root: project.root })
+    expect(green.stdout).toContain('\nscenarios  1 of 1 passed\nsurvival   2 of 2\n')
+    expect(green.stdout).toMatch(/verdict    green\n$/)
+
+    await project.write(file, recording('fault.reset({ times: 1 }), fault.rateLimited(30)'))
+    const red = await concordat(['gate'], { root: project.root })
+    expect(red.stdout).toContain(`✗ ${file}: reads item 1 › survives: 429, retry after 30 s`)
+    expect(red.stdout).toContain('till: no fallback for 429 on getItem: ')
+    expect(red.stdout).toContain('\nsurvival   2 of 4\n')
+    expect(red.stdout).toMatch(/verdict    red: 2 findings\n$/)
+    expect(red.code).toBe(1)
+  },
+  2 * gateMs,
 )
 
 test(

@@ -14,20 +14,46 @@ import { failureLines } from '#harness/report/failure-lines.ts'
 import { command, common, type Command } from '../command.ts'
 import { exitCodeOfFindings } from '../exit-code.ts'
 import { listenForInterruption } from '../interruption.ts'
-import { didYouMean } from '../nearest.ts'
+import { findEdges } from '../record/find-edge.ts'
 
-/** `concordat record`: consumers' tests into pacts. */
+/** `concordat record`: consumers' tests into pacts, or calls that were seen into drafts of such tests. */
 export const record: Command = command(
   {
     ...common,
     edge: { type: 'string', valueHint: 'consumer--provider', description: "Only this edge's consumer." },
+    'from-traffic': {
+      type: 'string',
+      valueHint: 'consumer--provider',
+      description: 'Record nothing: write draft tests for calls seen on this edge that no pact covers.',
+    },
+    control: {
+      type: 'string',
+      valueHint: 'url#token',
+      description: 'With --from-traffic: the stack that saw them, by the address that "up" prints.',
+    },
+    file: {
+      type: 'string',
+      valueHint: 'file',
+      description: 'With --from-traffic: exchanges as JSON lines, in place of a stack.',
+    },
+    out: {
+      type: 'string',
+      valueHint: 'folder',
+      description: 'With --from-traffic: where drafts go. Default: drafts/ of the consumer.',
+    },
     'max-workers': {
       type: 'string',
       valueHint: 'n',
       description: 'How many test files run at a time, as Jest has it: 4, 50%. One per core unless told.',
     },
   },
-  async ({ system, edge, verbose, 'max-workers': maxWorkers }) => {
+  async ({ system, edge, verbose, 'from-traffic': traffic, control, file, out, 'max-workers': maxWorkers }) => {
+    checkTraffic({ edge, traffic, sources: { control, file, out } })
+    if (traffic !== undefined) {
+      // Loaded where it is needed: a recording has no use for it.
+      const { recordFromTraffic } = await import('../record/from-traffic.ts')
+      return recordFromTraffic({ edge: traffic, system, control, file, out })
+    }
     const files = await filesToRun(await loadSystems(system), edge)
     using interruption = listenForInterruption()
     await using folder = await runFolder()
@@ -53,6 +79,21 @@ export const record: Command = command(
   },
 )
 
+type Traffic = Readonly<{
+  edge: string | undefined
+  traffic: string | undefined
+  sources: Readonly<Record<string, string | undefined>>
+}>
+
+/** @throws UsageError for flags that do not go together. */
+function checkTraffic({ edge, traffic, sources }: Traffic): void {
+  if (traffic !== undefined && edge !== undefined)
+    throw new UsageError('concordat record: --from-traffic names the edge. Leave out --edge.')
+  const [alone] = Object.entries(sources).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  if (traffic === undefined && alone !== undefined)
+    throw new UsageError(`concordat record: --${alone} belongs to --from-traffic. Name the edge with it.`)
+}
+
 async function filesToRun(systems: readonly System[], edge: string | undefined): Promise<readonly string[]> {
   if (edge === undefined) {
     const { recordings } = await findTestFiles(
@@ -61,13 +102,9 @@ async function filesToRun(systems: readonly System[], edge: string | undefined):
     )
     return recordings
   }
-  const edges = systems.flatMap((system) => system.edges.map((declared) => ({ system, ...declared })))
-  const named = edges.filter(({ consumer, provider }) => `${consumer}--${provider}` === edge)
-  if (named.length === 0) {
-    const names = edges.map(({ consumer, provider }) => `${consumer}--${provider}`)
-    throw new UsageError(`there is no edge "${edge}".${didYouMean(edge, names)} Name one of ${names.join(', ')}.`)
-  }
-  const files = named.map(({ system, consumer }) => filesUnder(paths.consumer(system.name, consumer), '.pact.test.ts'))
+  const files = findEdges(systems, edge).map(({ system, edge: { consumer } }) =>
+    filesUnder(paths.consumer(system.name, consumer), '.pact.test.ts'),
+  )
   return (await Promise.all(files)).flat()
 }
 

@@ -135,6 +135,11 @@ test.each([
   ],
   [['shop/stock', '--target', 'http://127.0.0.1:1', '--states-url', 'no-url'], 'which is no URL'],
   [['shop/stock', '--target', 'mock', '--timeout', 'soon'], '--timeout is "soon"'],
+  [['shop/stock', '--target', 'mock', '--via', 'door'], '--via is for --target compose'],
+  [
+    ['shop/stock', '--target', 'compose', '--via', 'door'],
+    '--via names "door", which is no entry that passes requests on to shop/stock. There is none: leave it out.',
+  ],
 ])('replay %j is a usage error', async (args, message) => {
   const { code, stderr } = await replay(...args)
   expect(stderr).toContain(message)

@@ -7,10 +7,11 @@ import { paint } from '#harness/report/paint.ts'
 import { command, common, type Command } from '../command.ts'
 import { exitCodeOfFindings } from '../exit-code.ts'
 import { listenForInterruption } from '../interruption.ts'
+import { checkEntry } from '../replay/entry-choice.ts'
 import { findComponent, type Found } from '../replay/find-component.ts'
 import { readPlans, type Plan } from '../replay/plan.ts'
 import { replayPlans, type Replayed } from '../replay/replay-plans.ts'
-import { targetChoice } from '../replay/target-choice.ts'
+import { targetChoice, type TargetFlags } from '../replay/target-choice.ts'
 
 /** `concordat replay`: the pacts of a component against a target, without Jest. */
 export const replay: Command = command(
@@ -27,6 +28,11 @@ export const replay: Command = command(
       valueHint: 'url',
       description: "Where a target that is a URL sets up states (Pact's state-change URL).",
     },
+    via: {
+      type: 'string',
+      valueHint: 'entry',
+      description: 'With --target compose: through this entry of the system, with all that is behind it.',
+    },
     only: {
       type: 'string',
       valueHint: 'description',
@@ -36,18 +42,22 @@ export const replay: Command = command(
     json: common.json,
     verbose: common.verbose,
   },
-  async ({ component, target, 'states-url': statesUrl, only, timeout, verbose = false }) => {
-    const choice = targetChoice(target, statesUrl)
+  async ({ component, target, 'states-url': statesUrl, via, only, timeout, verbose = false }) => {
+    const choice = targetChoice(target, { statesUrl, via })
     const timeoutMs = milliseconds(timeout)
     const found = await findComponent(component)
+    checkEntry(found, via)
     const { plans, findings } = await readPlans(found, only)
-    const run: Run = { found, choice, plans, timeoutMs, rerun: rerunOf(component, target, statesUrl) }
+    const run: Run = { found, choice, plans, timeoutMs, rerun: rerunOf(component, target, { statesUrl, via }) }
     const { replayed, stores } = plans.length > 0 ? await replayAll(run) : { replayed: [], stores: [] }
     const all = [...findings, ...replayed.flatMap((one) => one.findings)]
     return {
       exitCode: exitCodeOfFindings(all),
       findings: all,
-      lines: [...linesOf(findings, replayed, verbose), countLine(`${component} on ${target}`, replayed)],
+      lines: [
+        ...linesOf(findings, replayed, verbose),
+        countLine(`${component} on ${target}${via === undefined ? '' : ` via ${via}`}`, replayed),
+      ],
       data: { component, target, stores, interactions: replayed.map(dataOf) },
     }
   },
@@ -76,10 +86,11 @@ async function replayAll(run: Run): Promise<{ replayed: readonly Replayed[]; sto
   return { replayed, stores: target.stores }
 }
 
-function rerunOf(component: string, target: string, statesUrl: string | undefined): (description: string) => string {
-  const states = statesUrl === undefined ? '' : ` --states-url ${statesUrl}`
+function rerunOf(component: string, target: string, flags: TargetFlags): (description: string) => string {
+  const states = flags.statesUrl === undefined ? '' : ` --states-url ${flags.statesUrl}`
+  const via = flags.via === undefined ? '' : ` --via ${flags.via}`
   return (description) =>
-    `npm run concordat -- replay ${component} --target ${target}${states} --only ${JSON.stringify(description)}`
+    `npm run concordat -- replay ${component} --target ${target}${via}${states} --only ${JSON.stringify(description)}`
 }
 
 function milliseconds(text: string): number {

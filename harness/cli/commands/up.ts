@@ -1,19 +1,19 @@
+import { flushCompileCache } from 'node:module'
 import type { ArgsDef } from 'citty'
-import type { System } from '#harness/contract/system.ts'
-import { loadSystem } from '#harness/project/systems.ts'
-import { tableLines } from '#harness/report/table.ts'
+import { UsageError } from '#harness/project/usage-error.ts'
+import { loadSystem, systemNames } from '#harness/project/systems.ts'
+import { watchChance } from '#harness/scenario/hot/chance.ts'
+import { moduleGraph } from '#harness/scenario/hot/module-graph.ts'
 import { EnvironmentError } from '#harness/stack/environment-error.ts'
 import { valuesOf } from '../check-args.ts'
-import { command, type Command } from '../command.ts'
+import { command, common, type Command } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { listenForInterruption } from '../interruption.ts'
-import { choicesOf, readState, type Choice, type StateChoice } from '../up/choices.ts'
-import { foreign } from '../up/foreign.ts'
-import { runMock } from '../up/mocked.ts'
-import { placesOf, type Places } from '../up/places.ts'
-import { refuseTakenPort } from '../up/port-taken.ts'
-import type { Running } from '../up/running.ts'
-import { checkStates, statesOf } from '../up/states.ts'
+import { choicesOf, readState } from '../up/choices.ts'
+import { checkComposeFlags, composeArgs } from '../up/compose-flags.ts'
+import { sourceFolders } from '../up/folders.ts'
+import { jsonLines, linesFor } from '../up/output.ts'
+import { checkStates } from '../up/states.ts'
 
 const args = {
   system: { type: 'positional', required: true, description: 'The system to start.' },
@@ -31,49 +31,65 @@ const args = {
   state: {
     type: 'string',
     valueHint: 'name:{json}',
-    description: 'Put the mocks that have this state into it. May be given again.',
+    description: 'Put the components that have this state into it. May be given again.',
   },
+  'control-port': {
+    type: 'string',
+    valueHint: 'port',
+    description: 'The port of the control API and its page. A free one by default.',
+  },
+  quiet: { type: 'boolean', description: 'Say nothing of requests.' },
+  ...composeArgs,
+  json: { ...common.json, description: 'Print one JSON object in a line for each thing that happens.' },
 } as const satisfies ArgsDef
 
 /** `concordat up`: a system's components until Ctrl-C. */
-export const up: Command = command(args, async ({ system: name, ports }, rawArgs) => {
-  const system = await loadSystem(name)
-  const choices = choicesOf(system, valuesOf(rawArgs, args, 'live'))
-  const states = valuesOf(rawArgs, args, 'state').map(readState)
-  checkStates(system, choices, states)
-  using interruption = listenForInterruption()
-  await using resources = new AsyncDisposableStack()
-  const running: Running[] = []
-  const places = await placesOf(system, choices, ports)
-  for (const choice of choices) {
-    const start = startComponent(system, choice, { ports, places, states })
-    running.push(resources.use(await Promise.race([start, interruption.never])))
-  }
-  process.stdout.write(`${tableOf(running).join('\n')}\n\nCtrl-C stops them.\n`)
-  const ended = await Promise.race([interruption.asked, ...running.map((one) => one.ended)])
-  if (ended !== undefined) throw new EnvironmentError(ended)
-  return { exitCode: exitCodes.ok, findings: [], lines: [] }
-})
-
-type Options = Readonly<{ ports: 'own' | 'free'; places: Places; states: readonly StateChoice[] }>
-
-async function startComponent(system: System, choice: Choice, { ports, places, states }: Options): Promise<Running> {
-  const { component } = choice
-  if (choice.kind === 'url') return foreign(component, choice.url)
-  if (ports === 'own') await refuseTakenPort(`${system.name}/${component}`, places.port(component))
-  if (choice.kind === 'live') {
-    // Loaded where it is needed: stores and containers take longer to load than a mock takes to start.
-    const { runLive } = await import('../up/live.ts')
-    return runLive(system, component, places)
-  }
-  return runMock(system, component, {
-    places,
-    states: statesOf(system, component, states),
-    onFinding: (text) => void process.stderr.write(`${text}\n`),
-  })
+export const up: Command = {
+  ...command(args, async ({ system: name, ports, quiet = false, json = false, ...rest }, rawArgs) => {
+    const { compose = false, keep = false, verbose = false } = rest
+    checkComposeFlags({ compose, keep, verbose }, givenOf(rawArgs, ['live', 'state', 'control-port']))
+    const controlPort = portOf(rest['control-port'])
+    await refuseUnknown(name)
+    if (compose) {
+      const { upInCompose } = await import('../up/compose.ts')
+      return upInCompose(await loadSystem(name), { ports, keep, verbose, json })
+    }
+    // Before any code of the system is loaded.
+    watchChance()
+    const graph = moduleGraph(sourceFolders(name))
+    const system = await loadSystem(name)
+    const choices = choicesOf(system, valuesOf(rawArgs, args, 'live'))
+    const states = valuesOf(rawArgs, args, 'state').map(readState)
+    checkStates(system, choices, states)
+    using interruption = listenForInterruption()
+    const output = json ? jsonLines(quiet) : linesFor(system, quiet)
+    const { startSession } = await import('../up/session.ts')
+    const starting = startSession({ system, choices, ports, states, controlPort, graph, output })
+    // What is still starting when somebody asks to stop ends with this process: the warden sees to it.
+    await using session = await Promise.race([starting, interruption.never])
+    // Also where it is killed, the next start finds what was compiled.
+    flushCompileCache()
+    const ended = await Promise.race([interruption.asked, session.ended])
+    if (ended !== undefined) throw new EnvironmentError(ended)
+    return { exitCode: exitCodes.ok, findings: [], lines: [] }
+  }),
+  printsJsonLines: true,
 }
 
-function tableOf(running: readonly Running[]): readonly string[] {
-  const rows = running.map(({ component, kind, url, stores }) => [component, kind, url, stores.join(' · ')])
-  return tableLines([['component', 'kind', 'url', 'stores'], ...rows])
+/** Those of some flags that were given. */
+function givenOf(rawArgs: readonly string[], flags: readonly ('live' | 'state' | 'control-port')[]): readonly string[] {
+  return flags.filter((flag) => valuesOf(rawArgs, args, flag).length > 0).map((flag) => `--${flag}`)
+}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined) return 0
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port > 0 && port < 65_536) return port
+  throw new UsageError(`--control-port "${text}" is no port. Give a number from 1 to 65535.`)
+}
+
+async function refuseUnknown(name: string): Promise<void> {
+  const names = await systemNames()
+  if (!names.includes(name))
+    throw new UsageError(`there is no system "${name}": contracts/ has ${names.join(', ')}. Name one of them.`)
 }

@@ -1,12 +1,15 @@
 import { generatedMark } from '#harness/spec/generated-file.ts'
-import { composeYaml } from '#harness/stack/compose/compose-file.ts'
+import { composeFiles } from '#harness/stack/compose/compose-files.ts'
 import type { Exporter } from './exporter.ts'
 
-/** `concordat export compose`: the live services of a system as a Compose file. */
+/** `concordat export compose`: the live services of a system as a Compose file, with the configuration of its entry. */
 export const compose: Exporter = {
   folder: (system) => `compose/${system}`,
   files: (system) =>
-    Promise.resolve([
-      { path: 'compose.yaml', text: `# ${generatedMark('compose', system.name)}\n${composeYaml(system)}` },
-    ]),
+    Promise.resolve(
+      composeFiles(system).map(({ path, text }) => ({
+        path,
+        text: `# ${generatedMark('compose', system.name)}\n${text}`,
+      })),
+    ),
 }

@@ -7,6 +7,7 @@ type ExporterEntry = Readonly<{ load: () => Promise<Exporter> }>
 /** All exporters by name: each in a file of its own, which is loaded when it is needed. */
 export const exporters: Readonly<Record<string, ExporterEntry>> = {
   compose: { load: async () => (await import('./compose.ts')).compose },
+  msw: { load: async () => (await import('./msw.ts')).msw },
   openapi: { load: async () => (await import('./openapi.ts')).openapi },
   python: { load: async () => (await import('./python.ts')).python },
   reference: { load: async () => (await import('./reference.ts')).reference },

@@ -2,18 +2,15 @@ import { EnvironmentError } from '#harness/stack/environment-error.ts'
 import { connectFailure, portOwner } from '#harness/stack/ports.ts'
 
 /**
- * Makes sure that nobody listens on a port that a component is known by.
- * @throws EnvironmentError that names who does.
+ * Makes sure that nobody listens on a port that something is known by.
+ * @throws EnvironmentError that names who does, and the way out
  */
-export async function refuseTakenPort(component: string, port: number): Promise<void> {
+export async function refuseTakenPort(
+  what: string,
+  port: number,
+  wayOut = 'take free ports with --ports free',
+): Promise<void> {
   if ((await connectFailure(port)) !== undefined) return
-  throw portTaken(component, port)
-}
-
-/** What to say of a port that cannot be had. */
-export function portTaken(component: string, port: number): EnvironmentError {
   const owner = portOwner(port) ?? 'another process'
-  return new EnvironmentError(
-    `Cannot start ${component}: its port ${port} is in use by ${owner}. Stop that, or take free ports with --ports free.`,
-  )
+  throw new EnvironmentError(`Cannot start ${what}: its port ${port} is in use by ${owner}. Stop that, or ${wayOut}.`)
 }

@@ -4,19 +4,19 @@ import { didYouMean } from '../nearest.ts'
 import type { Choice, StateChoice } from './choices.ts'
 
 /**
- * Refuses states that no mock of this stack has, and parameters that a state does not take: before anything is started.
+ * Refuses states that no component of this stack has, and parameters that a state does not take: before anything is started.
  * @throws UsageError
  */
 export function checkStates(system: System, choices: readonly Choice[], states: readonly StateChoice[]): void {
   const definitions = choices
-    .filter(({ kind }) => kind === 'mock')
+    .filter(({ kind }) => kind !== 'url')
     .flatMap(({ component }) => Object.entries(system.components[component]?.contract?.stateDefinitions ?? {}))
   for (const { state, params } of states) {
     const candidates = definitions.filter(([name]) => name === state)
     const names = definitions.map(([name]) => name)
     if (candidates.length === 0)
       throw new UsageError(
-        `--state: no mock has a state "${state}".${didYouMean(state, names)} There are ${names.join(', ')}.`,
+        `--state: no component has a state "${state}".${didYouMean(state, names)} There are ${names.join(', ')}.`,
       )
     for (const [, { params: schema }] of candidates) {
       const parsed = schema.safeParse(params)

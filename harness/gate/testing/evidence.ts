@@ -1,5 +1,5 @@
 import type { FindingCode, Finding } from '#harness/contract/finding.ts'
-import type { StageResult } from '#harness/project/results.ts'
+import type { StageResult, SurvivalResult } from '#harness/project/results.ts'
 import { library } from '#harness/serve/example-contract.ts'
 import type { EdgeEvidence } from '../edges.ts'
 import type { GateEvidence } from '../evidence.ts'
@@ -54,6 +54,21 @@ export const story: StageResult = {
   story: 'buys a book',
   target: 'mock',
   passed: true,
+}
+
+export function survivalOf(changes: Partial<SurvivalResult> = {}): SurvivalResult {
+  return {
+    kind: 'survival',
+    system: 'shop',
+    edge: 'page -> catalogue',
+    operation: 'getBook',
+    interaction: 'reads a book',
+    fault: 'connection reset, twice',
+    survived: true,
+    detail: '',
+    suite: '/shop/list.pact.test.ts',
+    ...changes,
+  }
 }
 
 export const wellDone: GateEvidence = {

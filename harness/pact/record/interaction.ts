@@ -4,6 +4,7 @@ import type { Example, Exactly, Matching } from '#harness/contract/example.ts'
 import type { HttpOperation, Operation, Replies, SseOperation, WsOperation } from '#harness/contract/operation.ts'
 import type { StateUse } from '#harness/contract/state.ts'
 import type { z } from 'zod'
+import type { Survives } from './survival/survives.ts'
 
 type RepliesOf<Op extends Operation> = Op['spec'] extends { readonly replies: infer R extends Replies }
   ? R
@@ -54,6 +55,11 @@ type Common<Op extends Operation> = {
   readonly call: Call<Op>
   /** By default that of the contract's first carrier, where a state provides one. */
   readonly credential?: InteractionCredential
+  /**
+   * Faults that the consumer survives, one test each: by itself, a fault is one in spite of which the run passes; with
+   * `outcome`, something else becomes of it. Nothing of it is in the pact.
+   */
+  readonly survives?: readonly Survives[]
 }
 
 export type HttpInteraction<Op extends HttpOperation> = Common<Op> & { readonly reply: ReplyExample<Op> }
@@ -89,6 +95,7 @@ export type AnyInteraction = {
   readonly given?: readonly StateUse[]
   readonly call: Call
   readonly credential?: InteractionCredential
+  readonly survives?: readonly Survives[]
   readonly reply?: {
     readonly status: number
     readonly body?: unknown

@@ -3,6 +3,7 @@ import type { Operation } from '#harness/contract/operation.ts'
 import { openAtRecorder } from '../recorder/recorder-client.ts'
 import { placeholder } from './expected-credential.ts'
 import { expectedRequest, integrationHeader, type ExpectedHeader, type ExpectedRequest } from './expected-request.ts'
+import type { AnyInteraction } from './interaction.ts'
 import { commonOf, type Recording, type RecordingApi } from './recording.ts'
 import { startRecordingServer, type Script } from './recording-server.ts'
 import { sseExpectation, wsExpectation, type StreamExpectation } from './stream-expectation.ts'
@@ -15,17 +16,29 @@ import { sseExpectation, wsExpectation, type StreamExpectation } from './stream-
 export async function recordStream(recording: Recording, run: (api: RecordingApi) => Promise<void>): Promise<void> {
   const { contract, interaction } = recording
   const request = expectedRequest(contract, interaction)
-  const expectation = expectationOf(interaction.call.operation, recording, request)
+  const expectation = expectationOf(interaction.call.operation, interaction, request)
   await writeMessage(recording, expectation, () => playTo(run, request, scriptOf(recording, expectation)))
 }
 
-function expectationOf(operation: Operation, { interaction }: Recording, request: ExpectedRequest): StreamExpectation {
+/**
+ * What a stream interaction becomes in a pact.
+ * @throws TypeError where its operation is no stream.
+ */
+export function expectationOf(
+  operation: Operation,
+  interaction: AnyInteraction,
+  request: ExpectedRequest,
+): StreamExpectation {
   if (operation.kind === 'sse') return sseExpectation(operation, interaction, request)
   if (operation.kind === 'ws') return wsExpectation(operation, interaction, request)
   throw new TypeError(`${interaction.call.name} is no stream. Give it a "reply".`)
 }
 
-function scriptOf({ interaction, contract }: Recording, { envelope }: StreamExpectation): Script {
+/** What a server answers with that plays a stream interaction. */
+export function scriptOf(
+  { interaction, contract }: Pick<Recording, 'interaction' | 'contract'>,
+  { envelope }: StreamExpectation,
+): Script {
   if (interaction.refused !== undefined) {
     const status = interaction.refused
     const body = contract.errors.body({ status, code: 'refused', message: 'Refused.', requestId: 'recorded-request' })

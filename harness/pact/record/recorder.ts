@@ -10,13 +10,15 @@ import { fileManifest } from './manifest.ts'
 import { recordHttp } from './record-http.ts'
 import { recordPreflight } from './record-preflight.ts'
 import { recordStream } from './record-stream.ts'
+import { registerSurvivals } from './survival/register-survivals.ts'
 import { recordingFolder, type Recording, type RecordingApi } from './recording.ts'
 
 /** Records what one consumer uses of one contract. */
 export type Recorder<C extends TypedContract> = Readonly<{
   /**
    * Registers one Jest test that records one interaction: `run` gives the consumer's real client to the recording server
-   * at `api.url` and asserts what the client makes of the answer.
+   * at `api.url` and asserts what the client makes of the answer. One further test for each fault that it survives, which
+   * records nothing.
    */
   records: <Op extends Operation>(
     description: string,
@@ -70,6 +72,8 @@ function recorder<C extends TypedContract>(
       const any = interaction as unknown as AnyInteraction
       const isStream = any.events !== undefined || any.conversation !== undefined || any.refused !== undefined
       register(description, any, (recording) => (isStream ? recordStream(recording, run) : recordHttp(recording, run)))
+      const recording = { consumer: name, contract, description, interaction: any, testFile }
+      if (any.survives) registerSurvivals({ recording, survives: any.survives, run, timeoutMs })
     },
     recordsPreflight(description, call, { origin }) {
       register(description, { call }, (recording) =>

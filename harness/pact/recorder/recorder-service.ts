@@ -19,7 +19,8 @@ export type RecorderService = AsyncDisposable & Readonly<{ address: string; stop
 export async function startRecorderService(): Promise<RecorderService> {
   const open = new Map<string, OpenRecording>()
   const secret = randomBytes(16).toString('hex')
-  const server = createServer((request, response) => {
+  // A busy worker may come back to its connection after longer than any usual time: it is never closed under its hands.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     handle(request, secret, open).then(
       (body) => response.end(JSON.stringify(body)),
       (error: Error) => response.writeHead(422).end(error.message),

@@ -14,7 +14,7 @@ export type LiveTarget = Target & Readonly<{ component: LiveComponent }>
 export async function liveTarget(
   system: System,
   name: string,
-  options: Pick<LiveRequest, 'peers' | 'environment'> = {},
+  options: Pick<LiveRequest, 'port' | 'peers' | 'environment'> = {},
 ): Promise<LiveTarget> {
   const component = system.components[name]
   if (!component)

@@ -1,4 +1,4 @@
-import { edgesFrom, edgesInto, type System } from '#harness/contract/system.ts'
+import { edgesFrom, edgesInto, servedComponents, type System } from '#harness/contract/system.ts'
 import type { MockOptions } from '#harness/mock/mock.ts'
 import { loadMock } from '#harness/project/mocks.ts'
 import { paths } from '#harness/project/paths.ts'
@@ -12,8 +12,11 @@ import { urlTarget } from './url-target.ts'
 export type TargetChoice =
   | Readonly<{ kind: 'live' }>
   | Readonly<{ kind: 'mock' }>
-  /** Alone in a container, with its stores, out of the system's Compose file. */
-  | Readonly<{ kind: 'compose' }>
+  /**
+   * Alone in a container, with its stores, out of the system's Compose file. Via an entry: with all that is behind it, and
+   * asked through it.
+   */
+  | Readonly<{ kind: 'compose'; via?: string }>
   | Readonly<{ kind: 'url'; url: string; statesUrl?: string }>
 
 /** A target with what it runs on, for the verdict. */
@@ -30,7 +33,7 @@ export async function openTarget(system: System, component: string, choice: Targ
     case 'mock':
       return { ...(await openMock(system, component)), stores: [] }
     case 'compose':
-      return openInCompose(system, component)
+      return openInCompose(system, component, choice.via)
     case 'url':
       return { ...urlTarget(choice.url, choice.statesUrl), stores: [] }
   }
@@ -58,12 +61,13 @@ async function openLive(system: System, component: string): Promise<OpenTarget> 
   }
 }
 
-async function openInCompose(system: System, component: string): Promise<OpenTarget> {
+async function openInCompose(system: System, component: string, via: string | undefined): Promise<OpenTarget> {
   const { openComposeStack } = await import('#harness/stack/compose/compose-stack.ts')
   const { composeTarget } = await import('./compose-target.ts')
   await using resources = new AsyncDisposableStack()
-  const stack = resources.use(await openComposeStack(system, [component]))
-  const target = resources.use(await composeTarget(system, component, stack))
+  const components = via === undefined ? [component] : servedComponents(system)
+  const stack = resources.use(await openComposeStack(system, { components }))
+  const target = resources.use(await composeTarget(system, component, { stack, ...(via !== undefined && { via }) }))
   const owned = resources.move()
   return { ...target, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

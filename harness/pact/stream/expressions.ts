@@ -25,7 +25,11 @@ export function filledEnvelope(
   return envelope
 }
 
-function fill(expression: string, values: Readonly<Record<string, unknown>>): string {
+/**
+ * An expression of a pact, `token=${token}`, with the values that states provided.
+ * @throws Error where no state provided one.
+ */
+export function fill(expression: string, values: Readonly<Record<string, unknown>>): string {
   return expression.replaceAll(/\$\{([^}]+)\}/g, (_match, name: string) => {
     if (values[name] === undefined) throw new Error(`no state provided "${name}". Let the state's handler return it.`)
     return String(values[name] as string | number)

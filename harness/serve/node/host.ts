@@ -2,8 +2,11 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createAdaptorServer } from '@hono/node-server'
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { eventStream } from '../event-stream.ts'
+import { breakable } from './breakable.ts'
 import type { Socket } from '../channel.ts'
 import type { Service } from '../service.ts'
 
@@ -12,9 +15,20 @@ export type Listening = AsyncDisposable & Readonly<{ url: string; port: number; 
 
 export type ListenOptions = Readonly<{ port?: number; host?: string; farewellMs?: number }>
 
-/** The Node server of a service, not yet listening: HTTP, event streams and WebSocket upgrades. */
+/**
+ * The Node server of a service, not yet listening: HTTP, event streams and WebSocket upgrades. A reply that stands for a
+ * failure of the network (`Response.error()`, Fetch §2.2.6) breaks the connection off, and so does a stream that fails.
+ */
 export function nodeServer(service: Service): Server {
-  const server = createAdaptorServer({ fetch: service.fetch, overrideGlobalObjects: false }) as Server
+  async function answer(request: Request, bindings: unknown): Promise<Response> {
+    const response = await service.fetch(request)
+    const { incoming, outgoing } = bindings as HttpBindings
+    if (response.headers.get('content-type') === eventStream) return breakable(response, outgoing)
+    if (response.type !== 'error') return response
+    incoming.socket.resetAndDestroy()
+    return RESPONSE_ALREADY_SENT
+  }
+  const server = createAdaptorServer({ fetch: answer, overrideGlobalObjects: false }) as Server
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols: () => false,
@@ -68,7 +82,10 @@ async function acceptUpgrade(
   { incoming, socket, head }: UpgradeParts,
 ): Promise<void> {
   const upgrade = await service.upgrade(requestOf(incoming))
-  if (upgrade.kind === 'refused') return refuse(socket, upgrade.response)
+  if (upgrade.kind === 'refused') {
+    if (upgrade.response.type === 'error') return void socket.destroy()
+    return refuse(socket, upgrade.response)
+  }
   sockets.options.handleProtocols = () => upgrade.subprotocol ?? false
   sockets.handleUpgrade(incoming, socket, head, (client) => upgrade.open(socketOf(client)))
 }
@@ -98,6 +115,7 @@ function socketOf(client: WebSocket): Socket {
   return {
     send: (text) => client.send(text),
     close: (code, reason) => client.close(code, reason),
+    terminate: () => client.terminate(),
     onMessage: (listener) => void client.on('message', (data: Buffer) => listener(data.toString('utf8'))),
     onClose: (listener) => void client.on('close', listener),
   }

@@ -5,6 +5,7 @@ import { http } from '#harness/contract/operation.ts'
 import { problem } from '#harness/contract/problem.ts'
 import { system } from '#harness/contract/system.ts'
 import { composeFile, composeYaml } from './compose-file.ts'
+import { quickStart } from './quick-start.ts'
 
 const promise = (name: string) =>
   contract(name, { errors: problem, operations: { ping: http.get('/ping', { replies: { 200: z.object({}) } }) } })
@@ -82,12 +83,73 @@ test('a component waits for its stores; a ring of components does not wait for i
   expect(services['price-list']?.depends_on).toBeUndefined()
 })
 
-test('a directory is a volume, in whose place one of the machine can be put', () => {
+test('what is stored is in volumes; a directory of the machine can be put in the place of one', () => {
   const file = composeFile(shop)
   expect(file.services['stock']?.volumes).toEqual(['${STOCK_PHOTOS:-stock-photos}:/data/photos'])
-  expect(file.volumes).toEqual({ 'stock-photos': null })
+  expect(file.services['stock-cache']?.volumes).toEqual(['stock-cache:/data'])
+  expect(file.volumes).toEqual({ 'stock-database': null, 'stock-cache': null, 'stock-photos': null })
+})
+
+test('stores start in the order of the system', () => {
+  const { services } = composeFile(shop)
+  expect(services['stock-database']?.depends_on).toBeUndefined()
+  expect(services['stock-cache']?.depends_on).toEqual({ 'stock-database': { condition: 'service_started' } })
+})
+
+describe('with an entry', () => {
+  const routes = [
+    { path: '/items', to: 'stock' },
+    { path: '/', to: 'till' },
+  ]
+  const open = composeFile({
+    ...shop,
+    components: {
+      ...shop.components,
+      till: { port: 7001, environment: {} },
+      stock: { ...shop.components['stock']!, originsVariable: 'ORIGINS' },
+      door: { port: 80, environment: {}, entry: { routes } },
+    },
+  })
+
+  test('it is found at its port, and waits for all that is behind it', () => {
+    expect(open.services['door']).toMatchObject({
+      image: 'nginx:1.29-alpine',
+      ports: ['127.0.0.1:${DOOR_PORT:-80}:80'],
+      volumes: ['${DOOR_CONFIG:-./door}:/etc/nginx/conf.d:ro'],
+      depends_on: {
+        stock: { condition: 'service_healthy', restart: true },
+        till: { condition: 'service_healthy', restart: true },
+      },
+    })
+  })
+
+  test('what it passes on to without a contract are pages, which nobody reaches past it; they wait for those that they call', () => {
+    expect(open.services['till']).toMatchObject({
+      image: 'nginx:1.29-alpine',
+      volumes: [
+        '${TILL_CONFIG:-./till}:/etc/nginx/conf.d:ro',
+        '${TILL_PAGES:-../../.concordat/app/shop/till}:/usr/share/nginx/html:ro',
+      ],
+      depends_on: { stock: { condition: 'service_healthy' } },
+    })
+    expect(open.services['till']?.ports).toBeUndefined()
+  })
+
+  test('its pages may call, from wherever it is found', () => {
+    const origins = open.services['stock']?.environment?.['ORIGINS']
+    expect(origins).toMatch(/^\$\{ORIGINS:-http:\/\/localhost:7001,.*\}$/)
+    expect(origins).toContain('http://localhost:${DOOR_PORT:-80},')
+    expect(origins).toContain(',http://localhost,')
+  })
 })
 
 test('the text reads back as the same', () => {
-  expect(parse(composeYaml(shop))).toEqual(JSON.parse(JSON.stringify(composeFile(shop))))
+  expect(parse(composeYaml(composeFile(shop)))).toEqual(JSON.parse(JSON.stringify(composeFile(shop))))
+})
+
+test('where an engine can, a service is asked often while it starts, and seldom then', () => {
+  const { services } = quickStart(composeFile(shop))
+  expect(services['stock']?.healthcheck).toMatchObject({ interval: '10s', start_interval: '250ms' })
+  expect(services['stock']?.healthcheck?.test).toEqual(composeFile(shop).services['stock']?.healthcheck?.test)
+  expect(services['price-list']?.healthcheck).toBeUndefined()
 })

@@ -1,6 +1,8 @@
 import { stringify } from 'yaml'
-import { edgesFrom, type Component, type StoreNeed, type System } from '#harness/contract/system.ts'
+import { edgesFrom, pageComponents, type Component, type StoreNeed, type System } from '#harness/contract/system.ts'
+import { entryService, pagesService } from './entry-services.ts'
 import { databaseService, nodeCheck, serverAddress, storePorts, type Service } from './store-services.ts'
+import { directoryVariable, orElse, portVariable } from './variables.ts'
 
 /** A Compose file as data (Compose Specification, https://github.com/compose-spec/compose-spec). */
 export type ComposeFile = Readonly<{
@@ -14,40 +16,37 @@ type Need = Readonly<{ name: string; need: StoreNeed; service: string }>
 
 /**
  * The Compose file of a system's live services: a service for each component that others call, built from its Dockerfile,
- * and one for each of its stores. Components find each other by the addresses that the system says they need; each waits
- * for its own stores. What a developer's machine is given by default can be set from outside under the same name.
+ * one for each of its stores, and nginx for pages and entries. Components find each other by the addresses that the system
+ * says they need; each waits for its own stores, pages for those that they call, an entry for all that is behind it. What a
+ * developer's machine is given by default can be set from outside under the same name.
  */
 export function composeFile(system: System): ComposeFile {
   const components = Object.entries(system.components).filter(([, { contract }]) => contract !== undefined)
-  const services = components.flatMap(([name, component]) => [
-    ...storesOf(name, component).flatMap((store) => storeService(store)),
-    [name, componentService(system, name, component)] as const,
-  ])
+  const entries = Object.keys(system.components).filter((name) => system.components[name]?.entry)
+  const services = [
+    ...components.flatMap(([name, component]) => [
+      ...storeServices(storesOf(system, name, component)),
+      [name, componentService(system, name, component)] as const,
+    ]),
+    ...pageComponents(system).map((name) => [name, pagesService(system, name)] as const),
+    ...entries.map((name) => [name, entryService(system, name)] as const),
+  ]
   const volumes = components.flatMap(([name, component]) =>
-    storesOf(name, component).flatMap(({ need, service }) =>
-      need.kind === 'directory' ? [[service, null] as const] : [],
-    ),
+    storesOf(system, name, component).map(({ service }) => [service, null] as const),
   )
   return { name: system.name, services: Object.fromEntries(services), volumes: Object.fromEntries(volumes) }
 }
 
-/** The text of a system's Compose file. */
-export function composeYaml(system: System): string {
-  return stringify(composeFile(system), { lineWidth: 0, nullStr: '' })
+/** The text of a Compose file. */
+export function composeYaml(file: ComposeFile): string {
+  return stringify(file, { lineWidth: 0, nullStr: '' })
 }
 
-/** The variable that says at which port of the machine a component is to be found: `NODE_WORKER_PORT`. */
-export function portVariable(component: string): string {
-  return `${constantCase(component)}_PORT`
-}
-
-/** The variable that puts a directory of the machine in the place of a volume: `NODE_WORKER_TASKS`. */
-export function directoryVariable(component: string, store: string): string {
-  return constantCase(`${component}-${store}`)
-}
-
-function storesOf(component: string, { stores = {} }: Component): readonly Need[] {
-  return Object.entries(stores).map(([name, need]) => ({ name, need, service: serviceOf(component, name) }))
+/** The stores of a component in start order. */
+function storesOf({ startOrder }: System, component: string, { stores = {} }: Component): readonly Need[] {
+  return Object.entries(stores)
+    .map(([name, need]) => ({ name, need, service: serviceOf(component, name) }))
+    .toSorted((a, b) => startOrder.indexOf(a.name) - startOrder.indexOf(b.name))
 }
 
 /** The service, or volume, of a component's store. */
@@ -55,12 +54,20 @@ export function serviceOf(component: string, store: string): string {
   return `${component}-${store}`
 }
 
-function storeService({ need, service }: Need): readonly (readonly [string, Service])[] {
-  return need.kind === 'directory' ? [] : [[service, databaseService(need.kind)]]
+/** Each store starts after the one before it; what needs them waits until all are healthy. */
+function storeServices(stores: readonly Need[]): readonly (readonly [string, Service])[] {
+  const servers = stores.flatMap(({ need, service }) =>
+    need.kind === 'directory' ? [] : [{ kind: need.kind, service }],
+  )
+  return servers.map(({ kind, service }, index) => {
+    const before = servers[index - 1]?.service
+    const after = before === undefined ? {} : { depends_on: { [before]: { condition: 'service_started' as const } } }
+    return [service, { ...databaseService(kind, service), ...after }]
+  })
 }
 
 function componentService(system: System, name: string, component: Component): Service {
-  const stores = storesOf(name, component)
+  const stores = storesOf(system, name, component)
   const services = stores.filter(({ need }) => need.kind !== 'directory')
   const directories = stores.filter(({ need }) => need.kind === 'directory')
   const { port = 0, bindVariable, defaults = {} } = component
@@ -71,6 +78,7 @@ function componentService(system: System, name: string, component: Component): S
       ...(bindVariable !== undefined && { [bindVariable]: `0.0.0.0:${port}` }),
       ...Object.fromEntries(stores.map((store) => [store.need.variable, addressOf(store)])),
       ...peerAddresses(system, name),
+      ...allowedOrigins(system, component),
     },
     ports: [`127.0.0.1:${orElse(portVariable(name), String(port))}:${port}`],
     ...(services.length > 0 && {
@@ -95,11 +103,24 @@ export function peerAddresses(system: System, consumer: string): Readonly<Record
   return Object.fromEntries(named)
 }
 
+/** Pages come from where people know them, or from an entry. A browser leaves the port of HTTP out. */
+function allowedOrigins(system: System, { originsVariable }: Component): Readonly<Record<string, string>> {
+  if (originsVariable === undefined) return {}
+  const entries = Object.keys(system.components).filter((name) => system.components[name]?.entry)
+  const ports = [
+    ...pageComponents(system).map((name) => `:${system.components[name]?.port}`),
+    ...entries.map((name) => `:\${${portVariable(name)}:-${system.components[name]?.port}}`),
+    ...(entries.some((name) => system.components[name]?.port === 80) ? [''] : []),
+  ]
+  const origins = ports.flatMap((port) => [`http://localhost${port}`, `http://127.0.0.1${port}`])
+  return { [originsVariable]: `\${${originsVariable}:-${origins.join(',')}}` }
+}
+
 /** What Node runs is built by one Dockerfile for all; what has a command of its own has a Dockerfile of its own. */
 function imageOf(system: System, name: string, component: Component): Pick<Service, 'build' | 'healthcheck'> {
   const context = '../..'
   if (component.command) return { build: { context, dockerfile: `providers/${system.name}/${name}/Dockerfile` } }
-  const directories = storesOf(name, component).filter(({ need }) => need.kind === 'directory')
+  const directories = storesOf(system, name, component).filter(({ need }) => need.kind === 'directory')
   return {
     build: {
       context,
@@ -117,13 +138,4 @@ function imageOf(system: System, name: string, component: Component): Pick<Servi
 
 function addressOf({ name, need, service }: Need): string {
   return need.kind === 'directory' ? `/data/${name}` : serverAddress(need.kind, service, storePorts[need.kind])
-}
-
-/** Compose's own interpolation: the variable where it is set, else this value. */
-function orElse(variable: string, value: string): string {
-  return `\${${variable}:-${value.replaceAll('$', '$$$$')}}`
-}
-
-function constantCase(name: string): string {
-  return name.replaceAll('-', '_').toUpperCase()
 }

@@ -1,30 +1,28 @@
 import { randomBytes } from 'node:crypto'
-import { chmod } from 'node:fs/promises'
-import {
-  buildMany,
-  downAll,
-  logs,
-  pauseOne,
-  port,
-  stopMany,
-  unpauseOne,
-  upMany,
-  type IDockerComposeOptions,
-} from 'docker-compose'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { buildMany, downAll, logs, stopMany, upMany, type IDockerComposeOptions } from 'docker-compose'
 import { servedComponents, type System } from '#harness/contract/system.ts'
 import { paths, projectRoot } from '#harness/project/paths.ts'
 import { EnvironmentError } from '../environment-error.ts'
+import { freePort } from '../ports.ts'
 import { findDockerEngine } from '../stores/docker.ts'
-import { temporaryDirectory } from '../stores/temporary-directory.ts'
 import { guardProject } from '../warden.ts'
-import { composeYaml, directoryVariable, peerAddresses, portVariable, serviceOf } from './compose-file.ts'
+import { composeCommand } from './compose-command.ts'
+import { composeFile, composeYaml, peerAddresses, serviceOf } from './compose-file.ts'
+import { configFile } from './compose-files.ts'
+import { configFolders, pageFolders, storeFolders, type Folders } from './compose-folders.ts'
+import { containersOf, type Containers } from './containers.ts'
+import { quickStart, startsQuickly } from './quick-start.ts'
+import { reconfigure } from './reconfigure.ts'
 import { serverAddress, storePorts } from './store-services.ts'
+import { configVariable, directoryVariable, portVariable } from './variables.ts'
 
-/** The live services of a system as containers, each on a free port of loopback. None runs until it is started. */
+/** The live services of a system as containers. None runs until it is started. */
 export type ComposeStack = AsyncDisposable &
   Readonly<{
-    /** Starts a component and its stores, and nothing that it calls; waits until all of them are healthy. */
-    start: (component: string) => Promise<void>
+    /** Starts components, all unless told, with what they depend on, and waits until all of that is healthy. An entry depends on all that is behind it. */
+    start: (...components: readonly string[]) => Promise<void>
     stop: (component: string) => Promise<void>
     url: (component: string) => Promise<string>
     /** A component's variables, with addresses as this machine sees them. */
@@ -32,98 +30,142 @@ export type ComposeStack = AsyncDisposable &
     /** Freezes the service of a store, until it is restored. */
     cut: (component: string, store: string) => Promise<void>
     restore: (component: string, store: string) => Promise<void>
-    /** Calls back with every line that a started component writes, until it stops. */
-    onLine: (component: string, listener: (line: string) => void) => void
+    /** Gives a component that nginx runs another configuration; it counts for all that is asked afterwards. */
+    configure: (component: string, text: string) => Promise<void>
+    /** Calls back with every line that started services write, all of them unless some are named, until they stop. */
+    onLine: (components: readonly string[], listener: (line: string) => void) => void
   }>
 
+/** Seconds that are enough for services to become healthy on a busy machine. */
+const patienceSeconds = 300
+
+type Data = 'reachable' | 'discarded' | 'kept'
+
+export type ComposeOptions = Readonly<{
+  /** The components whose images are built; all unless told. */
+  components?: readonly string[]
+  /** The ports that people know components by, or free ones. Default: free. */
+  ports?: 'own' | 'free'
+  /**
+   * `reachable`: directories are folders of this machine, so that states can be set up in them. `discarded`: they are
+   * volumes. Both end with the stack. `kept`: all data stays, for the next stack that keeps it. Default: reachable.
+   */
+  data?: Data
+  /** The folders with what was built of the pages of components. */
+  pages?: Readonly<Record<string, string>>
+}>
+
 /**
- * Builds the images of these components, of all unless told, for a Compose project of its own. Whatever the project
- * starts ends with it, and when this process is killed.
- * @throws EnvironmentError where there is no Docker engine, an image cannot be built or, later, a service does not become
- *   healthy; with the last lines that Compose wrote.
+ * Builds the images of components for a Compose project of its own. Whatever the project starts ends with it, and when
+ * this process is killed.
+ * @throws EnvironmentError where there is no Docker engine, an image cannot be built, data is to be kept of a project that
+ *   runs already or, later, a service does not become healthy; with the last lines that Compose wrote.
  */
-export async function openComposeStack(
-  system: System,
-  components: readonly string[] = servedComponents(system),
-): Promise<ComposeStack> {
+export async function openComposeStack(system: System, options: ComposeOptions = {}): Promise<ComposeStack> {
+  const { components = servedComponents(system), data = 'reachable' } = options
   const engine = await findDockerEngine()
   if (engine.kind === 'silent')
     throw new EnvironmentError(`Cannot start ${system.name} in containers: ${engine.reason}. Start a Docker engine.`)
   await using resources = new AsyncDisposableStack()
-  const project = `concordat-${system.name}-${randomBytes(4).toString('hex')}`
-  const directories = await openDirectories(system, resources)
-  const options: IDockerComposeOptions = {
+  const project = data === 'kept' ? system.name : `concordat-${system.name}-${randomBytes(4).toString('hex')}`
+  const containers = containersOf(engine.address, project)
+  if (data === 'kept') await refuseRunning(system, project, containers)
+  const folders = await openFolders(system, options, resources)
+  const compose: IDockerComposeOptions = {
     cwd: projectRoot,
-    configAsString: composeYaml(system),
+    configAsString: await fileFor(system, engine.address),
     composeOptions: [
+      ['--ansi', 'never'],
       ['--project-name', project],
       ['--project-directory', paths.compose(system.name)],
     ],
-    env: { ...process.env, DOCKER_HOST: engine.address, ...freePorts(system), ...directories },
+    env: { ...process.env, DOCKER_HOST: engine.address, ...(await portsOf(system, options)), ...folders },
   }
-  resources.use(guardProject(engine.address, project))
+  resources.use(guardProject(engine.address, project, data === 'kept' ? 'kept' : 'discarded'))
   resources.defer(async () => {
-    await downAll({ ...options, commandOptions: ['--volumes', '--remove-orphans', ['--timeout', '3']] })
+    await downAll({ ...compose, commandOptions: downOptions(data) })
   })
-  await run(`build the images of ${system.name}`, () => buildMany([...components], options))
+  if (components.length > 0)
+    await composeCommand(`build the images of ${system.name}`, () => buildMany([...components], compose))
   const owned = resources.move()
   return {
-    ...running(system, options),
-    environment: (component) => environmentOf({ system, component, options, directories }),
+    ...running({ system, compose, containers, folders }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
 
-/** What can be done with the services of a project. */
-function running(
+async function fileFor(system: System, engine: string): Promise<string> {
+  const file = composeFile(system)
+  return composeYaml((await startsQuickly(engine)) ? quickStart(file) : file)
+}
+
+async function openFolders(
   system: System,
-  options: IDockerComposeOptions,
-): Omit<ComposeStack, 'environment' | typeof Symbol.asyncDispose> {
+  { data = 'reachable', pages = {} }: ComposeOptions,
+  resources: AsyncDisposableStack,
+): Promise<Folders> {
   return {
-    async start(component) {
-      const wait = { ...options, commandOptions: ['--wait', ['--wait-timeout', '120']] }
-      await run(`start ${system.name}/${component} in containers`, () => upMany([component], wait))
+    ...(data === 'reachable' && (await storeFolders(system, resources))),
+    ...(await configFolders(system, resources)),
+    ...(await pageFolders(system, pages, resources)),
+  }
+}
+
+/** Where nothing is kept, nobody needs time to put anything in order. */
+function downOptions(data: Data): (string | string[])[] {
+  const images = ['--remove-orphans', ['--rmi', 'local']]
+  return data === 'kept' ? [...images, ['--timeout', '10']] : [...images, '--volumes', ['--timeout', '0']]
+}
+
+async function refuseRunning(system: System, project: string, containers: Containers): Promise<void> {
+  if ((await containers.services()).length === 0) return
+  throw new EnvironmentError(
+    `Cannot start ${system.name} in containers: the Compose project ${project}, whose data is to be kept, has containers already. Take it down (docker compose -p ${project} down), or start a stack that keeps nothing.`,
+  )
+}
+
+type Placed = Readonly<{ system: System; compose: IDockerComposeOptions; containers: Containers; folders: Folders }>
+
+/** What can be done with the services of a project. */
+function running(placed: Placed): Omit<ComposeStack, typeof Symbol.asyncDispose> {
+  const { system, compose, containers, folders } = placed
+  return {
+    async start(...components) {
+      const wait = { ...compose, commandOptions: ['--wait', ['--wait-timeout', String(patienceSeconds)]] }
+      const what = `start ${[system.name, components.join(', ')].filter(Boolean).join('/')} in containers`
+      await composeCommand(what, () => upMany([...components], wait))
     },
     async stop(component) {
-      await run(`stop ${system.name}/${component}`, () =>
-        stopMany({ ...options, commandOptions: [['--timeout', '3']] }, component),
+      await composeCommand(`stop ${system.name}/${component}`, () =>
+        stopMany({ ...compose, commandOptions: [['--timeout', '3']] }, component),
       )
     },
-    url: async (component) => `http://127.0.0.1:${await publishedPort(component, portOf(system, component), options)}`,
-    async cut(component, store) {
-      await run(`freeze ${store}`, () => pauseOne(serviceOf(component, store), options))
+    url: async (component) => `http://127.0.0.1:${await containers.port(component, portOf(system, component))}`,
+    environment: (component) => environmentOf(placed, component),
+    cut: (component, store) => containers.pause(serviceOf(component, store)),
+    restore: (component, store) => containers.unpause(serviceOf(component, store)),
+    async configure(component, text) {
+      const file = join(folders[configVariable(component)] ?? '', configFile)
+      await reconfigure({ service: component, file, containers }, text)
     },
-    async restore(component, store) {
-      await run(`thaw ${store}`, () => unpauseOne(serviceOf(component, store), options))
-    },
-    onLine(component, listener) {
-      const callback = (chunk: Buffer): void => chunk.toString('utf8').trimEnd().split('\n').forEach(listener)
-      const follow = { ...options, follow: true, commandOptions: ['--no-log-prefix'], maxOutputLength: 0, callback }
-      // It ends with the component; a log that breaks off takes nothing with it.
-      void logs(component, follow).catch(() => undefined)
+    onLine(components, listener) {
+      // Compose clears each line before it writes it.
+      const callback = (chunk: Buffer): void =>
+        stripVTControlCharacters(chunk.toString('utf8')).trimEnd().split('\n').forEach(listener)
+      const prefix = components.length === 1 ? ['--no-log-prefix'] : []
+      const follow = { ...compose, follow: true, commandOptions: prefix, maxOutputLength: 0, callback }
+      // It ends with the services; a log that breaks off takes nothing with it.
+      void logs([...components], follow).catch(() => undefined)
     },
   }
 }
 
-/** The port of this machine behind which a service's own port is. */
-async function publishedPort(service: string, inside: number, options: IDockerComposeOptions): Promise<number> {
-  const { data } = await run(`find the port of ${service}`, () => port(service, inside, options))
-  return data.port
-}
-
-type Placed = Readonly<{
-  system: System
-  component: string
-  options: IDockerComposeOptions
-  directories: Readonly<Record<string, string>>
-}>
-
-async function environmentOf({ system, component, options, directories }: Placed) {
+async function environmentOf({ system, containers, folders }: Placed, component: string) {
   const { stores = {}, defaults = {}, bindVariable } = system.components[component] ?? {}
-  const own = await publishedPort(component, portOf(system, component), options)
+  const own = await containers.port(component, portOf(system, component))
   const addresses = Object.entries(stores).map(async ([store, { kind, variable }]) => {
-    if (kind === 'directory') return [variable, directories[directoryVariable(component, store)] ?? ''] as const
-    const reached = await publishedPort(serviceOf(component, store), storePorts[kind], options)
+    if (kind === 'directory') return [variable, folders[directoryVariable(component, store)] ?? ''] as const
+    const reached = await containers.port(serviceOf(component, store), storePorts[kind])
     return [variable, serverAddress(kind, '127.0.0.1', reached)] as const
   })
   return {
@@ -140,37 +182,14 @@ function portOf(system: System, component: string): number {
   return found
 }
 
-function freePorts(system: System): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.keys(system.components).map((name) => [portVariable(name), '0']))
-}
-
-/** Directories of this machine, so that states can be set up in them. A service writes there as a user of its own. */
-async function openDirectories(
+/** Where ports are free, an entry's is chosen beforehand: pages that come from there are of that origin. */
+async function portsOf(
   system: System,
-  resources: AsyncDisposableStack,
+  { ports: kind = 'free' }: ComposeOptions,
 ): Promise<Readonly<Record<string, string>>> {
-  const wanted = Object.entries(system.components).flatMap(([component, { stores = {} }]) =>
-    Object.entries(stores).flatMap(([store, { kind }]) => (kind === 'directory' ? [{ component, store }] : [])),
+  if (kind === 'own') return {}
+  const ports = Object.entries(system.components).map(
+    async ([name, { entry }]) => [portVariable(name), entry ? String(await freePort()) : '0'] as const,
   )
-  const opened = wanted.map(async ({ component, store }) => {
-    const directory = await temporaryDirectory(store)
-    resources.defer(() => directory.remove())
-    await chmod(directory.path, 0o777)
-    return [directoryVariable(component, store), directory.path] as const
-  })
-  return Object.fromEntries(await Promise.all(opened))
-}
-
-type ComposeFailure = Readonly<{ exitCode: number | null; err: string; out: string }>
-
-/** What docker-compose rejects with is a plain object. */
-async function run<T>(what: string, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call()
-  } catch (error) {
-    const { err = '', out = '' } = error as Partial<ComposeFailure>
-    const said = `${err}\n${out}`.split('\n').filter((line) => line.trim() !== '')
-    const words = said.length > 0 ? said.slice(-20).join('\n') : String(error)
-    throw new EnvironmentError(`Cannot ${what}: Compose says\n${words}`, { cause: error })
-  }
+  return Object.fromEntries(await Promise.all(ports))
 }

@@ -6,27 +6,49 @@ export type Service = Readonly<{
   build?: Readonly<{ context: string; dockerfile: string; args?: Readonly<Record<string, string>> }>
   environment?: Readonly<Record<string, string>>
   ports?: readonly string[]
-  depends_on?: Readonly<Record<string, Readonly<{ condition: 'service_healthy' }>>>
+  depends_on?: Readonly<Record<string, Dependency>>
   healthcheck?: HealthCheck
   volumes?: readonly string[]
   restart?: string
 }>
 
-type HealthCheck = Readonly<{ test: readonly string[]; interval: string; timeout: string; retries: number }>
+type Dependency = Readonly<{
+  condition: 'service_healthy' | 'service_started'
+  /** Starts the service anew where what it depends on is made anew. */
+  restart?: true
+}>
 
-const often = { interval: '1s', timeout: '3s', retries: 60 }
+type HealthCheck = Readonly<{
+  test: readonly string[]
+  interval: string
+  timeout: string
+  retries: number
+  start_period?: string
+  start_interval?: string
+}>
+
+/** How often a container is asked whether it is healthy. */
+export const often = { interval: '1s', timeout: '3s', retries: 60 }
 
 /** The user, password and database of a store that only its own network reaches. */
 const databaseUser = 'concordat'
 
-/** The service that a database or a cache is. It is published on a free port of loopback, for tools and state set-up. */
-export function databaseService(kind: Exclude<StoreNeed['kind'], 'directory'>): Service {
+/** Where a store keeps its data in its container. */
+const dataFolders = { postgres: '/var/lib/postgresql/data', redis: '/data' } as const
+
+/**
+ * The service that a database or a cache is, with a volume of its own name. It is published on a free port of loopback, for
+ * tools and state set-up.
+ */
+export function databaseService(kind: Exclude<StoreNeed['kind'], 'directory'>, volume: string): Service {
+  const volumes = [`${volume}:${dataFolders[kind]}`]
   switch (kind) {
     case 'postgres':
       return {
         image: 'postgres:17-alpine',
         environment: { POSTGRES_USER: databaseUser, POSTGRES_PASSWORD: databaseUser, POSTGRES_DB: databaseUser },
         ports: ['127.0.0.1:0:5432'],
+        volumes,
         // Over TCP: while the image sets itself up it answers on its socket already.
         healthcheck: { test: ['CMD', 'pg_isready', '-h', '127.0.0.1', '-U', databaseUser], ...often },
       }
@@ -34,6 +56,7 @@ export function databaseService(kind: Exclude<StoreNeed['kind'], 'directory'>): 
       return {
         image: 'redis:7-alpine',
         ports: ['127.0.0.1:0:6379'],
+        volumes,
         healthcheck: { test: ['CMD', 'redis-cli', 'ping'], ...often },
       }
   }

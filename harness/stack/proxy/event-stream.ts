@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 
 import { writeChunk } from './body.ts'
 import { canDecode, decodedStream } from './content-coding.ts'
+import { delayOf, Pace } from './delay.ts'
 import { BlockSplitter, readEvents, sameEvent, writeEvent } from './event-format.ts'
 import { headerValue, withoutHeaders } from './headers.ts'
 import { callHook, HookFailure } from './hook-call.ts'
@@ -9,6 +10,7 @@ import type { OpenExchange } from './open-exchange.ts'
 import type { ReplyHead } from './reply-head.ts'
 import { writeHead } from './reply-head.ts'
 import type { Tape } from './tape.ts'
+import type { Hooks, Instead, ProxiedEvent } from './types.ts'
 
 /** A changed stream is sent plain, and nobody knows its length. */
 const CHANGED = new Set(['content-encoding', 'content-length'])
@@ -19,16 +21,23 @@ export function isEventStream({ rawHeaders, statusCode }: IncomingMessage): bool
   return type === 'text/event-stream' && statusCode !== 204 && statusCode !== 304
 }
 
+/** Whether hooks act on the events of a stream, or on its end. */
+export function changesEvents({ event, eventDelay, streamEnd, holdEvents = false }: Hooks): boolean {
+  return holdEvents || event !== undefined || eventDelay !== undefined || streamEnd !== undefined
+}
+
 /** Takes an event stream to the client block by block, with the hooks for events, for the end and for holding back. */
 export async function relayEvents(exchange: OpenExchange, reply: IncomingMessage, head: ReplyHead): Promise<void> {
   const encoding = headerValue(reply.rawHeaders, 'content-encoding')
   if (!canDecode(encoding)) throw new HookFailure('event', `the stream's content coding is ${encoding}`)
   const sender = new EventSender(exchange, head)
   const rewrite = eventRewriter(exchange)
+  const pace = new Pace(exchange)
   for await (const chunk of decodedStream(reply, encoding)) {
     for (const piece of rewrite.push(chunk)) {
-      if (piece === 'cut') return exchange.breakOff('reset')
-      await sender.send(piece)
+      if (piece.gapMs > 0) await pace.next(piece.gapMs)
+      await sender.send(piece.bytes)
+      if (piece.ends) return exchange.breakOff('reset')
     }
   }
   await sender.send(rewrite.rest())
@@ -42,8 +51,9 @@ async function endStream(exchange: OpenExchange, sender: EventSender): Promise<v
   })
   await sender.send(Buffer.concat(events))
   await sender.release()
-  exchange.settle(keepOpen ? 'hung' : 'streamed')
-  if (!keepOpen) exchange.response.end()
+  if (keepOpen) return exchange.hang()
+  exchange.settle('streamed')
+  exchange.response.end()
 }
 
 /** Writes to the client, at once or, with `holdEvents`, when the stream has ended. */
@@ -74,28 +84,43 @@ class EventSender {
   }
 }
 
-type EventRewriter = { push(chunk: Buffer): Iterable<Buffer | 'cut'>; rest(): Buffer }
+/** Bytes to send, after how long a pause, and whether the connection ends there. */
+type Piece = { bytes: Buffer; gapMs: number; ends: boolean }
+
+type EventRewriter = { push(chunk: Buffer): Iterable<Piece>; rest(): Buffer }
 
 /** Puts the `event` hook's events in place of each event. Comments, retry times and untouched events keep their bytes. */
 function eventRewriter(exchange: OpenExchange): EventRewriter {
-  const hook = exchange.hooks.event
-  if (hook === undefined) return { push: (chunk) => [chunk], rest: () => Buffer.alloc(0) }
+  const { event: hook, eventDelay } = exchange.hooks
+  if (hook === undefined && eventDelay === undefined)
+    return { push: (chunk) => [asItIs(chunk)], rest: () => Buffer.alloc(0) }
   const splitter = new BlockSplitter()
   let index = 0
-  const push = function* (chunk: Buffer): Generator<Buffer | 'cut'> {
+  const push = function* (chunk: Buffer): Generator<Piece> {
     for (const block of splitter.push(chunk)) {
       const [event] = readEvents(block)
       if (event === undefined) {
-        yield block
+        yield asItIs(block)
         continue
       }
-      yield callHook('event', () => {
-        const events = hook({ ...event }, exchange.request, index)
-        if (events === 'cut') return events
-        return Buffer.concat(events.map((one) => (sameEvent(one, event) ? block : writeEvent(one))))
-      })
-      index += 1
+      const at = index++
+      const gapMs = eventDelay ? delayOf('eventDelay', () => eventDelay({ ...event }, exchange.request, at)) : 0
+      const instead = () => insteadOf({ event, block }, hook?.({ ...event }, exchange.request, at) ?? [event])
+      yield { gapMs, ...callHook('event', instead) }
     }
   }
   return { push, rest: () => splitter.rest() }
+}
+
+function asItIs(bytes: Buffer): Piece {
+  return { bytes, gapMs: 0, ends: false }
+}
+
+function insteadOf(
+  { event, block }: { event: ProxiedEvent; block: Buffer },
+  instead: Instead<ProxiedEvent>,
+): Omit<Piece, 'gapMs'> {
+  const events = instead === 'cut' ? [] : 'last' in instead ? instead.last : instead
+  const bytes = Buffer.concat(events.map((one) => (sameEvent(one, event) ? block : writeEvent(one))))
+  return { bytes, ends: !Array.isArray(instead) }
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { collect, flushUnlessFollowed } from './body.ts'
 import { decodedBody } from './content-coding.ts'
+import { holdBack } from './delay.ts'
 import { guarded } from './failure.ts'
 import type { RawHeaders } from './headers.ts'
 import { endToEnd, headerValue, rawHeaders, withoutHeaders } from './headers.ts'
@@ -57,10 +58,11 @@ async function hookedRequest(exchange: OpenExchange, hook: NonNullable<Hooks['re
     const result = hook({ ...record.request(), body })
     return typeof result === 'string' ? result : 'reply' in result ? wholeReply(result.reply) : result
   })
-  if (decided === 'hang') return exchange.settle('hung')
-  if (decided === 'reset') return exchange.reset()
-  if ('status' in decided) return sendWhole(exchange, decided)
-  sendChanged(exchange, decided, wire)
+  if (decided === 'hang') return exchange.hang()
+  if (typeof decided === 'object' && 'method' in decided) return sendChanged(exchange, decided, wire)
+  if (exchange.hooks.delay !== undefined) await holdBack(exchange, exchange.hooks.delay)
+  if (decided === 'reset') exchange.reset()
+  else sendWhole(exchange, decided)
 }
 
 function sendChanged(exchange: OpenExchange, changed: ProxiedRequest, wire: Buffer): void {

@@ -6,6 +6,7 @@ import type { ExchangeRecord } from './exchange-record.ts'
 import type { Recorder } from './recorder.ts'
 import type { Target } from './target.ts'
 import type { Hooks, Outcome, ProxiedRequest } from './types.ts'
+import type { Waits } from './waits.ts'
 
 /** What all exchanges of one proxy share. */
 export type ProxyCore = {
@@ -16,6 +17,8 @@ export type ProxyCore = {
   readonly resetsUnreachable: boolean
   /** The hooks for exchanges that begin now. */
   hooks: Hooks
+  /** Woken when the hooks are swapped. */
+  readonly waits: Waits
   connectionOf(socket: Socket): ClientConnection
   failed(failure: Error): void
 }
@@ -64,6 +67,32 @@ export class OpenExchange {
   /** Notes the outcome, unless there is one. */
   settle(outcome: Outcome): void {
     this.core.recorder.settle(this.record, outcome)
+  }
+
+  /** Waits for some milliseconds; no longer than the client is there and its hooks are set. */
+  async pause(ms: number): Promise<void> {
+    const { socket } = this.incoming
+    if (ms <= 0 || socket.destroyed || this.#swapped) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, ms)
+    const forget = this.core.waits.add(resolve)
+    socket.once('close', resolve)
+    await promise
+    clearTimeout(timer)
+    forget()
+    socket.off('close', resolve)
+  }
+
+  /** Never answers: the connection stays open for as long as the hooks are set. */
+  hang(): void {
+    this.settle('hung')
+    if (this.#swapped) return this.reset()
+    const forget = this.core.waits.add(() => this.reset())
+    this.incoming.socket.once('close', forget)
+  }
+
+  get #swapped(): boolean {
+    return this.core.hooks !== this.hooks
   }
 
   /** Breaks both connections; the client's with a TCP reset, so that it loses what it has not read yet. */

@@ -10,6 +10,7 @@ import { closeServer, listenOnLoopback, SocketSet } from './socket-set.ts'
 import { targetReader } from './target.ts'
 import type { Exchange, ProxyOptions, RunningProxy } from './types.ts'
 import { MAX_HEADER_SIZE } from './upstream.ts'
+import { Waits } from './waits.ts'
 import { asksForWebSocket, handleUpgrade } from './websocket-exchange.ts'
 
 /** Limits are the provider's to set: the proxy waits as long as it takes, and closes no idle connection by itself. */
@@ -38,7 +39,10 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     port,
     exchanges: () => core.recorder.exchanges(),
     clear: () => core.recorder.clear(),
-    hooks: (next) => void (core.hooks = next),
+    hooks(next) {
+      core.hooks = next
+      core.waits.wakeAll()
+    },
     breakConnections: () => sockets.reset(),
     stop,
     [Symbol.asyncDispose]: stop,
@@ -63,6 +67,7 @@ function proxyCore(options: ProxyOptions, { sockets, failed }: Shared): ProxyCor
     keepHost: host === 'keep',
     resetsUnreachable: unreachable === 'reset',
     hooks: hooks ?? {},
+    waits: new Waits(),
     failed,
     connectionOf: (socket) => {
       const connection = connections.get(socket) ?? new ClientConnection(socket, (provider) => sockets.add(provider))

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http'
 
 import { collect, flushUnlessFollowed } from './body.ts'
 import { decodedBody } from './content-coding.ts'
-import { isEventStream, relayEvents } from './event-stream.ts'
+import { holdBack } from './delay.ts'
+import { changesEvents, isEventStream, relayEvents } from './event-stream.ts'
 import { headerRecord, headerValue, rawHeaders, withoutHeaders } from './headers.ts'
 import { callHook } from './hook-call.ts'
 import type { OpenExchange } from './open-exchange.ts'
@@ -19,6 +20,11 @@ const FRAMING = new Set(['transfer-encoding'])
 /** Takes the provider's reply to the client: piped, changed as a whole, or event by event. */
 export async function handleReply(exchange: OpenExchange, reply: IncomingMessage): Promise<void> {
   const { hooks, record } = exchange
+  if (hooks.delay !== undefined) {
+    await holdBack(exchange, hooks.delay)
+    // A stream that failed before anybody listened says so to nobody.
+    if (reply.errored !== null) return exchange.breakOff('aborted')
+  }
   if (isEventStream(reply) && record.head.method !== 'HEAD') return streamReply(exchange, reply)
   if (hooks.reply !== undefined) return hookedReply(exchange, reply, hooks.reply)
   const head = replyHead(reply)
@@ -29,7 +35,7 @@ export async function handleReply(exchange: OpenExchange, reply: IncomingMessage
 async function streamReply(exchange: OpenExchange, reply: IncomingMessage): Promise<void> {
   const { hooks, record } = exchange
   const head = streamHead(exchange, replyHead(reply))
-  if (hooks.event !== undefined || hooks.streamEnd !== undefined || hooks.holdEvents === true) {
+  if (changesEvents(hooks)) {
     return relayEvents(exchange, reply, head)
   }
   writeHead(exchange, head)
@@ -56,7 +62,7 @@ async function hookedReply(exchange: OpenExchange, reply: IncomingMessage, hook:
     if (result.body.equals(body)) return { ...changed, body: wire }
     return { ...changed, rawHeaders: withoutHeaders(changed.rawHeaders, ENCODING), body: result.body }
   })
-  if (decided === 'hang') exchange.settle('hung')
+  if (decided === 'hang') exchange.hang()
   else if (decided === 'reset') exchange.reset()
   else sendWhole(exchange, decided)
 }

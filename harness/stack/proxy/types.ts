@@ -16,6 +16,9 @@ export type ProxiedEvent = { id?: string; event: string; data: string }
 /** One WebSocket message: a string for text, a Buffer for binary. */
 export type ProxiedFrame = { direction: 'to-client' | 'to-server'; data: string | Buffer }
 
+/** What takes the place of one event or message: none, one or several; `last`: these, then both connections end; `cut`: they end at once. */
+export type Instead<T> = readonly T[] | { last: readonly T[] } | 'cut'
+
 /** Never answer, keeping the connection open; or break the connection off (TCP reset). */
 type NoAnswer = 'hang' | 'reset'
 
@@ -23,6 +26,7 @@ type NoAnswer = 'hang' | 'reset'
  * What may be changed on the way. Every hook gets the request as the client sent it, before the `request` hook. Where
  * there is no `request` hook the body is streamed, and the other hooks see what has come in of it, cut at 64 KiB.
  * An exchange uses the hooks that were set when it began. A hook that throws breaks the exchange and fails `stop()`.
+ * Delays, `hang` and an end that is kept open last no longer than the hooks are set and the client is there.
  */
 export type Hooks = {
   /** A request, unless it is an upgrade: changes it, answers in the provider's place, never, or breaks the connection. */
@@ -31,16 +35,22 @@ export type Hooks = {
   reply?: (reply: ProxiedReply, request: ProxiedRequest) => ProxiedReply | NoAnswer
   /** Changes the head of an event stream, before any event. */
   streamHead?: (head: ProxiedHead, request: ProxiedRequest) => ProxiedHead
-  /** The events sent in place of one event; `cut` ends the connection in the middle of the stream. */
-  event?: (event: ProxiedEvent, request: ProxiedRequest, index: number) => readonly ProxiedEvent[] | 'cut'
+  /** What is sent in place of one event of a stream. */
+  event?: (event: ProxiedEvent, request: ProxiedRequest, index: number) => Instead<ProxiedEvent>
   /** At the provider's end of the stream: further events to send, and whether to keep the connection open for ever. */
   streamEnd?: (request: ProxiedRequest) => { events?: readonly ProxiedEvent[]; keepOpen?: boolean }
   /** Holds every event back until the provider ends the stream, then sends all at once. */
   holdEvents?: boolean
   /** A WebSocket upgrade: goes on, is refused with this reply, is never answered, or is broken off. */
   upgrade?: (request: ProxiedRequest) => ProxiedRequest | { reply: ProxiedReply } | NoAnswer
-  /** The messages sent in place of one message (`index` counts per direction); `cut` ends both connections. */
-  frame?: (frame: ProxiedFrame, request: ProxiedRequest, index: number) => readonly (string | Buffer)[] | 'cut'
+  /** What is sent in place of one message of a channel; `index` counts per direction. */
+  frame?: (frame: ProxiedFrame, request: ProxiedRequest, index: number) => Instead<string | Buffer>
+  /** Milliseconds that the answer is held back: a whole reply, the head of a stream or channel, a refusal, a break. */
+  delay?: (request: ProxiedRequest) => number
+  /** Milliseconds that have to lie between an event and the one before it (or the head of the stream). */
+  eventDelay?: (event: ProxiedEvent, request: ProxiedRequest, index: number) => number
+  /** Milliseconds that have to lie between a message and the one before it in its direction. */
+  frameDelay?: (frame: ProxiedFrame, request: ProxiedRequest, index: number) => number
 }
 
 /**
@@ -89,7 +99,7 @@ export type RunningProxy = AsyncDisposable & {
   /** The exchanges that have ended, in the order in which they began. */
   exchanges(): readonly Exchange[]
   clear(): void
-  /** Swaps the hooks, for exchanges that begin from now on. */
+  /** Swaps the hooks, for exchanges that begin from now on. Whoever is kept waiting by the old ones waits no longer. */
   hooks(next: Hooks): void
   /** Breaks all connections, those that wait for an answer too; new ones may be made. */
   breakConnections(): void

@@ -3,8 +3,9 @@ import type { Socket } from 'node:net'
 
 import type { Channel, Flow } from './channel.ts'
 import { endTogether, tunnel } from './channel.ts'
+import { holdBack } from './delay.ts'
 import { guarded } from './failure.ts'
-import { relayFrames } from './frame-relay.ts'
+import { changesFrames, relayFrames } from './frame-relay.ts'
 import { endToEnd, headerValue, pairs, rawHeaders, withoutHeaders } from './headers.ts'
 import { callHook } from './hook-call.ts'
 import type { ProxyCore } from './open-exchange.ts'
@@ -16,7 +17,7 @@ import type { UpstreamHead } from './upstream.ts'
 import { hostHeader, openUpstream, targetOf } from './upstream.ts'
 import { sendWhole, wholeReply } from './whole-reply.ts'
 
-/** The `frame` hook reads plain frames, so no extension (compression) may be agreed on. */
+/** The hooks for messages read plain frames, so no extension (compression) may be agreed on. */
 const EXTENSIONS = new Set(['sec-websocket-extensions'])
 
 /** Whether a request asks for WebSocket; any other upgrade is passed on as a plain request. */
@@ -28,24 +29,27 @@ export function asksForWebSocket({ method, rawHeaders: raw }: IncomingMessage): 
 export function handleUpgrade(core: ProxyCore, incoming: IncomingMessage, head: Buffer): void {
   const client = new UpgradeSocket(incoming, head)
   const exchange = new OpenExchange(core, incoming, client.response)
-  void guarded(exchange, () => {
-    const changed = decide(exchange)
+  void guarded(exchange, async () => {
+    const changed = await decide(exchange)
     if (changed !== undefined) connect(exchange, changed, client)
   })
 }
 
 /** The request that goes on to the provider; undefined when the `upgrade` hook has settled the matter. */
-function decide(exchange: OpenExchange): ProxiedRequest | undefined {
+async function decide(exchange: OpenExchange): Promise<ProxiedRequest | undefined> {
   const hook = exchange.hooks.upgrade
   if (hook === undefined) return exchange.request
   const decided = callHook('upgrade', () => {
     const result = hook(exchange.record.request())
     return typeof result === 'string' ? result : 'reply' in result ? wholeReply(result.reply) : result
   })
-  if (decided === 'hang') exchange.settle('hung')
-  else if (decided === 'reset') exchange.reset()
-  else if ('status' in decided) sendWhole(exchange, decided)
-  else return decided
+  if (decided === 'hang') exchange.hang()
+  else if (typeof decided === 'object' && 'method' in decided) return decided
+  else {
+    if (exchange.hooks.delay !== undefined) await holdBack(exchange, exchange.hooks.delay)
+    if (decided === 'reset') exchange.reset()
+    else sendWhole(exchange, decided)
+  }
   return undefined
 }
 
@@ -55,7 +59,7 @@ function connect(exchange: OpenExchange, changed: ProxiedRequest, client: Upgrad
   callHook('upgrade', () => {
     const upstream = openUpstream(exchange, target, upgradeHead(exchange, changed, target))
     upstream.on('upgrade', (reply: IncomingMessage, provider: Socket, head: Buffer) => {
-      switchProtocols({ exchange, client, reply, provider, head })
+      void guarded(exchange, () => switchProtocols({ exchange, client, reply, provider, head }))
     })
     upstream.end()
   })
@@ -64,7 +68,7 @@ function connect(exchange: OpenExchange, changed: ProxiedRequest, client: Upgrad
 function upgradeHead(exchange: OpenExchange, changed: ProxiedRequest, target: Target): UpstreamHead {
   const { hooks, incoming, core, request } = exchange
   const raw = hooks.upgrade === undefined ? incoming.rawHeaders : rawHeaders(changed.headers, incoming.rawHeaders)
-  const headers = hooks.frame === undefined ? endToEnd(raw) : withoutHeaders(endToEnd(raw), EXTENSIONS)
+  const headers = changesFrames(hooks) ? withoutHeaders(endToEnd(raw), EXTENSIONS) : endToEnd(raw)
   const ownHost = core.keepHost || changed.headers['host'] !== request.headers['host']
   const upgrade = ['Connection', 'Upgrade', 'Upgrade', headerValue(raw, 'upgrade') ?? 'websocket']
   return {
@@ -82,7 +86,14 @@ type Switch = {
   head: Buffer
 }
 
-function switchProtocols({ exchange, client, reply, provider, head }: Switch): void {
+async function switchProtocols({ exchange, client, reply, provider, head }: Switch): Promise<void> {
+  if (exchange.hooks.delay !== undefined) {
+    // What follows an error is the event `close`, and that is looked at when the time is over.
+    provider.on('error', () => {})
+    await holdBack(exchange, exchange.hooks.delay)
+    if (provider.destroyed) return exchange.breakOff('aborted')
+    if (client.socket.destroyed) return void provider.destroy()
+  }
   const tape = exchange.record.channel(reply.statusCode ?? 101, reply.rawHeaders)
   const channel: Channel = { exchange, client: client.socket, provider, tape }
   const flows: Flow[] = [
@@ -91,11 +102,8 @@ function switchProtocols({ exchange, client, reply, provider, head }: Switch): v
   ]
   client.socket.write(switchingHead(reply), 'latin1')
   endTogether(channel)
-  const hook = exchange.hooks.frame
-  for (const flow of flows) {
-    if (hook === undefined) tunnel(channel, flow)
-    else relayFrames(channel, flow, hook)
-  }
+  const relay = changesFrames(exchange.hooks) ? relayFrames : tunnel
+  for (const flow of flows) relay(channel, flow)
 }
 
 /** The provider's 101 reply as it came. */

@@ -4,7 +4,7 @@ import { request as httpsRequest } from 'node:https'
 import type { RequestOptions } from 'node:https'
 import { join } from 'node:path'
 
-type EngineCall = { method?: 'GET' | 'DELETE'; path: string; timeoutMs?: number }
+type EngineCall = { method?: 'GET' | 'POST' | 'DELETE'; path: string; timeoutMs?: number }
 export type EngineAnswer = { status: number; body: string }
 
 /**

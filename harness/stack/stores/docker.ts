@@ -33,17 +33,19 @@ export async function removeContainer(engine: string, container: string): Promis
   await engineRequest(engine, { method: 'DELETE', path: `/containers/${container}?force=true&v=true` })
 }
 
-/** Removes the containers, networks and volumes of a Compose project. What is not there is fine. */
-export async function removeProject(engine: string, project: string): Promise<void> {
+/** Removes what a Compose project has at an engine: containers, networks, images built for it, and volumes unless they are kept. What is not there is fine. */
+export async function removeProject(engine: string, project: string, data: 'discarded' | 'kept'): Promise<void> {
   const filters = `filters=${encodeURIComponent(JSON.stringify({ label: [`com.docker.compose.project=${project}`] }))}`
   const list = async (path: string): Promise<unknown> => JSON.parse((await engineRequest(engine, { path })).body)
   const containers = (await list(`/containers/json?all=true&${filters}`)) as readonly { Id: string }[]
   await Promise.all(containers.map(({ Id }) => removeContainer(engine, Id)))
   const networks = (await list(`/networks?${filters}`)) as readonly { Id: string }[]
+  const images = (await list(`/images/json?${filters}`)) as readonly { Id: string }[]
   const { Volumes: volumes } = (await list(`/volumes?${filters}`)) as { Volumes: readonly { Name: string }[] | null }
   const rest = [
     ...networks.map(({ Id }) => `/networks/${Id}`),
-    ...(volumes ?? []).map(({ Name }) => `/volumes/${Name}`),
+    ...images.map(({ Id }) => `/images/${Id}?force=true`),
+    ...(data === 'kept' ? [] : (volumes ?? []).map(({ Name }) => `/volumes/${Name}`)),
   ]
   await Promise.all(rest.map((path) => engineRequest(engine, { method: 'DELETE', path })))
 }

@@ -1,11 +1,11 @@
 import { cookieJar, type CookieJar } from '#harness/client/cookie-jar.ts'
 import type { ClientCredentials } from '#harness/client/options.ts'
 import type { RecordingApi } from '#harness/pact/record/recording.ts'
-import { createApi, type Api } from '../api.ts'
+import { createApi, type Api, type ApiOptions } from '../api.ts'
 
 /** The API as somebody uses it who has not signed in. */
-export function anonymous({ url }: RecordingApi): Api {
-  return apiAt(url, { kind: 'none' })
+export function anonymous({ url }: RecordingApi, options: Partial<ApiOptions> = {}): Api {
+  return createApi({ baseUrl: url, credentials: { kind: 'none' }, retryDelayMs: 1, ...options })
 }
 
 /** The API as the browser of somebody uses it who has signed in: the session is in a cookie. */

@@ -1,0 +1,69 @@
+import { keepResult } from '#harness/project/results.ts'
+import { loadSystem } from '#harness/project/systems.ts'
+import { withEvidence } from '#harness/scenario/failed-story.ts'
+import { startUpMs } from '#harness/stack/patience.ts'
+import { findApp } from '../app.ts'
+import { undisturbed } from '../undisturbed.ts'
+import { chromiumMissing, findChromium } from '../chromium.ts'
+import { buildPages, type BuiltPages } from './built-pages.ts'
+import type { BrowserKind, Stage } from './stage.ts'
+import { openTheatre, type Theatre } from './theatre.ts'
+import { tellStory } from './tell-story.ts'
+
+/** Enough for a story on a busy machine, and to begin it anew. */
+const storyMs = 150_000
+
+/** Tells one story in a browser. */
+export type BrowserStory = (stage: Stage) => Promise<void>
+
+const kindNames = { msw: 'mocks in the browser', mock: 'mocks on ports', live: 'live' } as const
+
+/**
+ * Registers one Jest test for each story on each kind, told in a real Chromium with the pages of the system's app. A story
+ * fails as well where a page had an error on its console that the story does not expect; a story that fails leaves a
+ * screenshot of each tab and says where. Without a Chromium the stories are skipped, and why is said.
+ */
+export async function browserStories(
+  systemName: string,
+  kinds: readonly BrowserKind[],
+  tell: Readonly<Record<string, BrowserStory>>,
+): Promise<void> {
+  const system = await loadSystem(systemName)
+  const app = findApp(system)
+  if (findChromium() === undefined) return skipAll(kinds, tell)
+  let pages: Promise<BuiltPages> | undefined
+  const builtPages = (): Promise<BuiltPages> => (pages ??= buildPages(app, 'without mocks'))
+  afterAll(async () => (await pages)?.[Symbol.asyncDispose](), startUpMs)
+
+  describe.each(kinds)('the pages of %s', (kind) => {
+    let theatre: Theatre
+    beforeAll(async () => {
+      theatre = await openTheatre(app, kind, builtPages)
+    }, startUpMs)
+    afterAll(async () => theatre?.[Symbol.asyncDispose](), startUpMs)
+
+    test.each(Object.entries(tell))(
+      '%s',
+      async (story, run) => {
+        const result = { kind: 'scenario', system: systemName, story, target: kindNames[kind] } as const
+        try {
+          await undisturbed(() => tellStory(theatre, { kind, story, run }))
+          await keepResult({ ...result, passed: true })
+        } catch (error) {
+          await keepResult({ ...result, passed: false })
+          throw withEvidence(error, theatre.evidence())
+        }
+      },
+      storyMs,
+    )
+  })
+}
+
+function skipAll(kinds: readonly BrowserKind[], tell: Readonly<Record<string, BrowserStory>>): void {
+  test('without a Chromium no story is told in a browser', () => {
+    process.stderr.write(`${chromiumMissing}\n`)
+    expect(findChromium({ CHROMIUM_PATH: '/opt/chromium' })).toBe('/opt/chromium')
+  })
+  // oxlint-disable-next-line jest/no-disabled-tests -- the reason is printed above
+  for (const kind of kinds) test.skip.each(Object.keys(tell))(`on ${kindNames[kind]}: %s`, () => undefined)
+}

@@ -1,0 +1,39 @@
+import type { Page } from 'playwright-core'
+import type { App } from '../app.ts'
+import { launchChromium } from '../chromium.ts'
+import type { MockConsole } from '../page/start-mocks.ts'
+import { buildPages } from './built-pages.ts'
+import type { Theatre } from './theatre.ts'
+
+/** The pages with mocks in the browser. Each browser profile has mocks of its own. */
+export async function openMswTheatre(app: App): Promise<Theatre> {
+  await using resources = new AsyncDisposableStack()
+  const { port } = resources.use(await buildPages(app, 'with mocks'))
+  const browser = await launchChromium()
+  resources.defer(() => browser.close())
+  const owned = resources.move()
+  return {
+    browser,
+    origin: `http://localhost:${port}`,
+    // Mocks live as long as the browser profile of a story.
+    reset: () => Promise.resolve(),
+    setUp: (page, ...args) => setUpInPage(page, args),
+    fault() {
+      throw new TypeError(
+        'mocks in the browser have no taps, so that nothing can fail on the way. Take mocks on ports.',
+      )
+    },
+    // What a mock did outside its contract is on the console, which is watched.
+    findings: () => '',
+    evidence: () => '',
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+type Args = Parameters<MockConsole['setUp']>
+
+async function setUpInPage(page: Page, args: Args): Promise<Readonly<Record<string, unknown>>> {
+  // A page that was loaded just now may not have started its mocks yet.
+  await page.waitForFunction(() => 'concordat' in globalThis)
+  return page.evaluate((given) => (globalThis as unknown as { concordat: MockConsole }).concordat.setUp(...given), args)
+}

@@ -1,0 +1,4 @@
+import { replaysInContainers } from '#harness/pact/replay/replays.ts'
+import { misconfigurations } from './proxy/misconfigurations.ts'
+
+await replaysInContainers('workbench', { misconfigurations })
