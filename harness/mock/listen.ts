@@ -5,9 +5,16 @@ import type { Mock, MockOptions, StartedMock } from './mock.ts'
 export type ListeningMock = StartedMock & Listening
 
 /** Starts a mock and puts it on a port; loopback and a free port unless told otherwise. */
-export async function listenMock(mock: Mock, options: MockOptions & { port?: number } = {}): Promise<ListeningMock> {
+export async function listenMock(
+  mock: Mock,
+  options: MockOptions & { port?: number; host?: string } = {},
+): Promise<ListeningMock> {
+  const { port, host } = options
   const started = mock.start(options)
-  const listening = await listen(started.service, options.port === undefined ? {} : { port: options.port })
+  const listening = await listen(started.service, {
+    ...(port !== undefined && { port }),
+    ...(host !== undefined && { host }),
+  })
   async function stop(): Promise<void> {
     await listening.stop()
     await started[Symbol.asyncDispose]()

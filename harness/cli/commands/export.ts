@@ -18,7 +18,7 @@ export const exportCommand: Command = command(
       type: 'positional',
       required: true,
       description:
-        'compose (live services), msw (mocks for pages elsewhere), openapi (documents), python (clients) or reference (a page to read in).',
+        'compose (live services, and mocks), msw (mocks for pages elsewhere), openapi (documents), python (clients) or reference (a page to read in).',
     },
     system: { type: 'positional', required: false, description: 'The system; without one, all of them.' },
     out: {

@@ -2,7 +2,7 @@ import { generatedMark } from '#harness/spec/generated-file.ts'
 import { composeFiles } from '#harness/stack/compose/compose-files.ts'
 import type { Exporter } from './exporter.ts'
 
-/** `concordat export compose`: the live services of a system as a Compose file, with the configuration of its entry. */
+/** `concordat export compose`: a system's live services as a Compose file, with its entry's configuration, and its mocks as another. */
 export const compose: Exporter = {
   folder: (system) => `compose/${system}`,
   files: (system) =>

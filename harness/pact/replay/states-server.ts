@@ -10,9 +10,12 @@ type Change = Readonly<{ state?: string; params?: Readonly<Record<string, unknow
 /**
  * Offers a target's states by Pact's state-change protocol, so that any verifier can use them: a POST of
  * `{ state, params, action }` sets the state up and answers with the values that it provides; `teardown` takes all back.
- * On loopback and a free port.
+ * On loopback and a free port unless told otherwise.
  */
-export async function startStatesServer(target: Pick<Target, 'setUp' | 'reset'>): Promise<StatesServer> {
+export async function startStatesServer(
+  target: Pick<Target, 'setUp' | 'reset'>,
+  { host = '127.0.0.1', port = 0 }: Readonly<{ host?: string; port?: number }> = {},
+): Promise<StatesServer> {
   const server = createServer((request, response) => {
     change(target, request).then(
       (values) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(values)),
@@ -21,9 +24,9 @@ export async function startStatesServer(target: Pick<Target, 'setUp' | 'reset'>)
         response.writeHead(422, { 'content-type': 'application/json' }).end(JSON.stringify({ error: error.message })),
     )
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, host, resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}/`,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()

@@ -5,6 +5,7 @@ import { http } from '#harness/contract/operation.ts'
 import { problem } from '#harness/contract/problem.ts'
 import { system } from '#harness/contract/system.ts'
 import { composeFile, composeYaml } from './compose-file.ts'
+import { mockComposeFile } from './mock-compose-file.ts'
 import { quickStart } from './quick-start.ts'
 
 const promise = (name: string) =>
@@ -152,4 +153,30 @@ test('where an engine can, a service is asked often while it starts, and seldom 
   expect(services['stock']?.healthcheck).toMatchObject({ interval: '10s', start_interval: '250ms' })
   expect(services['stock']?.healthcheck?.test).toEqual(composeFile(shop).services['stock']?.healthcheck?.test)
   expect(services['price-list']?.healthcheck).toBeUndefined()
+})
+
+describe('of the mocks', () => {
+  const { services, volumes } = mockComposeFile(shop)
+
+  test('each component that others call is a service, without a store', () => {
+    expect(Object.keys(services)).toEqual(['price-list', 'stock'])
+    expect(services['stock']).toMatchObject({
+      build: { target: 'mock', args: { SYSTEM: 'shop' } },
+      command: ['shop', 'stock'],
+    })
+    expect(volumes).toBeUndefined()
+  })
+
+  test('it is found where people know it, its states at a second port', () => {
+    expect(services['price-list']?.ports).toEqual([
+      '127.0.0.1:${PRICE_LIST_PORT:-7003}:7003',
+      '127.0.0.1:${PRICE_LIST_STATES_PORT:-0}:9292',
+    ])
+  })
+
+  test('it is told where those are that it calls, and asked whether it answers', () => {
+    expect(services['stock']?.environment).toEqual({ STATES_PORT: '9292', PRICES_URL: 'http://price-list:7003' })
+    expect(services['stock']?.healthcheck?.test.at(-1)).toContain("fetch('http://127.0.0.1:7002/ready').then(({ ok })")
+    expect(services['price-list']?.healthcheck?.test.at(-1)).toContain("fetch('http://127.0.0.1:7003/').then(() =>")
+  })
 })

@@ -8,7 +8,7 @@ import { directoryVariable, orElse, portVariable } from './variables.ts'
 export type ComposeFile = Readonly<{
   name: string
   services: Readonly<Record<string, Service>>
-  volumes: Readonly<Record<string, null>>
+  volumes?: Readonly<Record<string, null>>
 }>
 
 /** A named store of a component, and what it is called among the services and volumes of the whole system. */
@@ -104,7 +104,7 @@ export function peerAddresses(system: System, consumer: string): Readonly<Record
 }
 
 /** Pages come from where people know them, or from an entry. A browser leaves the port of HTTP out. */
-function allowedOrigins(system: System, { originsVariable }: Component): Readonly<Record<string, string>> {
+export function allowedOrigins(system: System, { originsVariable }: Component): Readonly<Record<string, string>> {
   if (originsVariable === undefined) return {}
   const entries = Object.keys(system.components).filter((name) => system.components[name]?.entry)
   const ports = [

@@ -3,7 +3,8 @@ import type { Component, StoreNeed } from '#harness/contract/system.ts'
 /** One service of a Compose file, as far as live services need it. */
 export type Service = Readonly<{
   image?: string
-  build?: Readonly<{ context: string; dockerfile: string; args?: Readonly<Record<string, string>> }>
+  build?: Readonly<{ context: string; dockerfile: string; target?: string; args?: Readonly<Record<string, string>> }>
+  command?: readonly string[]
   environment?: Readonly<Record<string, string>>
   ports?: readonly string[]
   depends_on?: Readonly<Record<string, Dependency>>
@@ -73,8 +74,9 @@ export function serverAddress(kind: keyof typeof storePorts, host: string, port:
     : `redis://${place}`
 }
 
-/** Asks a component's ready path with the Node of its own image. */
-export function nodeCheck({ port = 0, readyPath = '/' }: Component): HealthCheck {
-  const script = `fetch('http://127.0.0.1:${port}${readyPath}').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`
+/** Asks a component's ready path with the Node of its own image; without one, whether it answers at all. */
+export function nodeCheck({ port = 0, readyPath }: Component): HealthCheck {
+  const healthy = readyPath === undefined ? '() => process.exit(0)' : '({ ok }) => process.exit(ok ? 0 : 1)'
+  const script = `fetch('http://127.0.0.1:${port}${readyPath ?? '/'}').then(${healthy}, () => process.exit(1))`
   return { test: ['CMD', 'node', '-e', script], ...often }
 }

@@ -3,6 +3,11 @@ export function portVariable(component: string): string {
   return `${constantCase(component)}_PORT`
 }
 
+/** The variable that says at which port of the machine the states of a component's mock are set up: `BACKEND_STATES_PORT`. */
+export function statesPortVariable(component: string): string {
+  return `${constantCase(component)}_STATES_PORT`
+}
+
 /** The variable that puts a directory of the machine in the place of a volume: `NODE_WORKER_TASKS`. */
 export function directoryVariable(component: string, store: string): string {
   return constantCase(`${component}-${store}`)
