@@ -41,6 +41,18 @@ test('a consumer test that fails is 1, with what it said', async () => {
   expect(code).toBe(1)
 }, 60_000)
 
+test('a fault that the consumer does not survive is 1, told as what it is', async () => {
+  const fragile = itemTest([1])
+    .replace('import { stock }', "import { fault } from '#harness/fault/fault.ts'\nimport { stock }")
+    .replace('reply: {', 'survives: [fault.status(500)],\n    reply: {')
+  await using project = await temporaryProject({ ...gateProject, [testFile]: fragile })
+  const { code, stdout } = await concordat(['record', '--json'], { root: project.root })
+  expect(JSON.parse(stdout)).toMatchObject({
+    findings: [{ code: 'fault-not-survived', operation: 'getItem', interaction: 'reads item 1' }],
+  })
+  expect(code).toBe(1)
+}, 60_000)
+
 test('no consumer test at all is 3', async () => {
   const { [testFile]: _left, ...files } = gateProject
   await using project = await temporaryProject(files)

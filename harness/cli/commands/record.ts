@@ -1,13 +1,14 @@
 import type { Finding } from '#harness/contract/finding.ts'
 import { describeFinding } from '#harness/contract/finding.ts'
 import type { System } from '#harness/contract/system.ts'
-import { runFolder } from '#harness/gate/gate-run.ts'
+import { resultsFolder, runFolder } from '#harness/gate/gate-run.ts'
 import { recordStage } from '#harness/gate/record-stage.ts'
 import { counted, stageProgress } from '#harness/gate/stage-progress.ts'
 import { failuresOf } from '#harness/gate/test-failures.ts'
 import { filesUnder, findTestFiles } from '#harness/gate/test-files.ts'
 import type { Published } from '#harness/pact/file/publish-recordings.ts'
 import { paths, projectRoot } from '#harness/project/paths.ts'
+import { readResults } from '#harness/project/results.ts'
 import { loadSystems } from '#harness/project/systems.ts'
 import { UsageError } from '#harness/project/usage-error.ts'
 import { failureLines } from '#harness/report/failure-lines.ts'
@@ -67,7 +68,10 @@ export const record: Command = command(
       },
       files,
     )
-    const failures = failuresOf([tests], { edges: [], results: [] })
+    const failures = failuresOf([tests], {
+      edges: [],
+      results: await readResults(resultsFolder({ folder: folder.path })),
+    })
     const refused = [...published.flatMap(({ findings }) => findings), ...nothingRecorded(published)]
     const findings = [...failures.flatMap((failure) => failure.findings), ...refused]
     return {
