@@ -1,11 +1,13 @@
 import { Interrupted } from './exit-code.ts'
 
-/** Listens for Ctrl-C and SIGTERM as long as it is in scope. */
+const parentPollMs = 500
+
+/** Listens for Ctrl-C, SIGTERM and the end of the npm that runs the command, as long as it is in scope. */
 export type Interruption = Disposable &
   Readonly<{
-    /** Rejects with Interrupted at the first signal. */
+    /** Rejects with Interrupted when it is asked to end. */
     never: Promise<never>
-    /** Resolves at the first signal. */
+    /** Resolves when it is asked to end. */
     asked: Promise<void>
   }>
 
@@ -25,8 +27,12 @@ export function listenForInterruption(): Interruption {
     throw new Interrupted('interrupted.')
   })
   never.catch(() => undefined)
-  // A listener for signals alone does not keep a process from ending.
-  const awake = setInterval(() => undefined, 60_000)
+  // Nothing tells a command that npm, whose child it is by `exec`, was killed.
+  const npm = process.env['npm_lifecycle_event'] === undefined ? undefined : process.ppid
+  // It also keeps the process from ending, which a listener for signals alone does not.
+  const awake = setInterval(() => {
+    if (npm !== undefined && process.ppid !== npm) resolve()
+  }, parentPollMs)
   return {
     asked,
     never,

@@ -1,12 +1,11 @@
 import { commands } from './commands.ts'
 import { concordat } from './testing/concordat.ts'
 
-test('help lists all commands, quickly and without colours where it is piped', async () => {
-  const { code, stdout, milliseconds } = await concordat(['--help'])
+test('help lists all commands, without colours where it is piped', async () => {
+  const { code, stdout } = await concordat(['--help'])
   expect(code).toBe(0)
   for (const name of Object.keys(commands)) expect(stdout).toContain(` ${name} `)
   expect(stdout).not.toContain('\u001B')
-  expect(milliseconds).toBeLessThan(2_000)
 })
 
 test('no command at all is help too, and a usage error', async () => {

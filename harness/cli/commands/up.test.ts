@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { gateProject } from '#harness/gate/testing/gate-project.ts'
 import { connectFailure, freePort } from '#harness/stack/ports.ts'
+import { signalGroup } from '#harness/stack/process-group.ts'
 import { readIfThere } from '#harness/stack/proc.ts'
 import { eventually } from '#harness/stack/testing/eventually.ts'
 import { ringSystem } from '#harness/testing/ring-system.ts'
@@ -215,6 +218,31 @@ test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
     await eventually('its live service has ended', () => !isRunning(pid), busyMs / 2)
   },
   60_000,
+)
+
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'after %s of the npm that runs it, nobody listens any more',
+  async (signal) => {
+    const npm = spawn('npm', ['run', '--silent', 'mock', '--', 'ring', '--ports', 'free'], {
+      cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+      detached: true,
+      env: { ...process.env, CONCORDAT_ROOT: ring.root },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    try {
+      let said = ''
+      npm.stdout.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
+      await eventually('it is up', () => said.includes('Ctrl-C') || npm.exitCode !== null, busyMs / 2)
+      const ports = (said.match(/http:\/\/127\.0\.0\.1:\d+/g) ?? []).map((url) => Number(new URL(url).port))
+      expect(ports).toHaveLength(3)
+      npm.kill(signal)
+      const failures = (): Promise<readonly unknown[]> => Promise.all(ports.map((taken) => connectFailure(taken)))
+      await eventually('nobody listens', async () => (await failures()).every(Boolean), busyMs / 2)
+    } finally {
+      signalGroup(npm.pid ?? 0, 'SIGKILL')
+    }
+  },
+  busyMs,
 )
 
 function isRunning(pid: number): boolean {
