@@ -11,7 +11,10 @@ import { answerStates } from './states/answer-states.ts'
 import { conversationStates } from './states/conversation-states.ts'
 import { fileStates } from './states/file-states.ts'
 import { setUpOver } from './states/set-up.ts'
+import { untilReady } from './stores/redis.ts'
 import { openStores } from './stores/stores.ts'
+
+const reconnectMs = 10_000
 
 /** Sets up states of a running backend in its own stores, reached by the addresses in its environment. */
 export const states: LiveStatesFactory<typeof backend> = async (context) => {
@@ -27,6 +30,8 @@ export const states: LiveStatesFactory<typeof backend> = async (context) => {
     async reset() {
       await cuts.restore()
       await setUp.answersUnderWay.endAll()
+      // A busy machine may have let the connection time out, and it is on its way back.
+      await untilReady(stores.redis, reconnectMs)
       await Promise.all([
         stores.database.query({ name: 'states.reset', text: 'delete from accounts' }),
         stores.redis.flushdb(),
