@@ -4,6 +4,27 @@ import type { Stage } from '#harness/browser/scenario/stage.ts'
 export const email = 'test@example.com'
 export const password = 'password'
 
+/** The owner of an account, signed in before the first page is loaded, as if that had been some days ago. */
+export async function signedIn({ page, origin, setUp }: Stage): Promise<void> {
+  const { token } = await setUp('backend', 'signedIn', { email })
+  await page.context().setStorageState({
+    cookies: [{ name: 'token', value: String(token), ...cookieOf(origin) }],
+    origins: [{ origin, localStorage: [{ name: 'workbench.signed-in', value: 'yes' }] }],
+  })
+}
+
+function cookieOf(origin: string) {
+  const { hostname: domain } = new URL(origin)
+  return { domain, path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Strict' } as const
+}
+
+/** An account, and a page that nobody has signed in at. */
+export async function asStranger({ page, origin, setUp }: Stage, account = password): Promise<void> {
+  await setUp('backend', 'userExists', { email, password: account })
+  await page.context().setStorageState({ cookies: [], origins: [] })
+  await page.goto(`${origin}/login`)
+}
+
 /** An account, and its owner signed in by address and password. */
 export async function signIn(stage: Stage): Promise<void> {
   await stage.setUp('backend', 'userExists', { email, password })

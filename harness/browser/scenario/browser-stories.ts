@@ -5,16 +5,21 @@ import { startUpMs } from '#harness/stack/patience.ts'
 import { findApp } from '../app.ts'
 import { undisturbed } from '../undisturbed.ts'
 import { chromiumMissing, findChromium } from '../chromium.ts'
-import { buildPages, type BuiltPages } from './built-pages.ts'
 import type { BrowserKind, Stage } from './stage.ts'
-import { openTheatre, type Theatre } from './theatre.ts'
 import { tellStory } from './tell-story.ts'
+import type { Theatre } from './theatre.ts'
+import { theatresOf } from './theatres.ts'
 
 /** Enough for a story on a busy machine, and to begin it anew. */
 const storyMs = 150_000
 
 /** Tells one story in a browser. */
 export type BrowserStory = (stage: Stage) => Promise<void>
+
+export type BrowserStoriesOptions = Readonly<{
+  /** What all stories begin with: told while the tab is still blank. Not for mocks in the browser, which begin with a page. */
+  before?: BrowserStory
+}>
 
 const kindNames = { msw: 'mocks in the browser', mock: 'mocks on ports', live: 'live' } as const
 
@@ -27,27 +32,27 @@ export async function browserStories(
   systemName: string,
   kinds: readonly BrowserKind[],
   tell: Readonly<Record<string, BrowserStory>>,
+  { before }: BrowserStoriesOptions = {},
 ): Promise<void> {
   const system = await loadSystem(systemName)
   const app = findApp(system)
   if (findChromium() === undefined) return skipAll(kinds, tell)
-  let pages: Promise<BuiltPages> | undefined
-  const builtPages = (): Promise<BuiltPages> => (pages ??= buildPages(app, 'without mocks'))
-  afterAll(async () => (await pages)?.[Symbol.asyncDispose](), startUpMs)
+  const theatres = theatresOf(app, kinds)
+  afterAll(() => theatres[Symbol.asyncDispose](), startUpMs)
 
   describe.each(kinds)('the pages of %s', (kind) => {
     let theatre: Theatre
     beforeAll(async () => {
-      theatre = await openTheatre(app, kind, builtPages)
+      theatre = await theatres.open(kind)
     }, startUpMs)
-    afterAll(async () => theatre?.[Symbol.asyncDispose](), startUpMs)
+    afterAll(() => theatre?.[Symbol.asyncDispose](), startUpMs)
 
     test.each(Object.entries(tell))(
       '%s',
       async (story, run) => {
         const result = { kind: 'scenario', system: systemName, story, target: kindNames[kind] } as const
         try {
-          await undisturbed(() => tellStory(theatre, { kind, story, run }))
+          await undisturbed(() => tellStory(theatre, { kind, story, run, before }))
           await keepResult({ ...result, passed: true })
         } catch (error) {
           await keepResult({ ...result, passed: false })

@@ -6,6 +6,7 @@ import { useAll } from '#harness/stack/use-all.ts'
 import type { App } from '../app.ts'
 import { launchChromium } from '../chromium.ts'
 import { wellKnown, type BuiltPages } from './built-pages.ts'
+import { clearedProfiles } from './profiles.ts'
 import type { Theatre } from './theatre.ts'
 
 /** The pages as they are deployed, over a stack: for the browser all are at their well-known ports. */
@@ -17,22 +18,21 @@ export async function openStackTheatre(
   const { system, component } = app
   const origin = wellKnown(app, component)
   await using resources = new AsyncDisposableStack()
-  const [stack] = await useAll(resources, [startStack(system, kind)])
-  const { port } = await pages()
+  const [[stack], { port }] = await Promise.all([useAll(resources, [startStack(system, kind)]), pages()])
   const providers = edgesFrom(system, component).map(({ provider }) => provider)
-  const places = providers.map((provider) => [
-    addressOf(wellKnown(app, provider)),
-    addressOf(stack.url(component, provider)),
-  ])
+  const places = providers.map(
+    (provider) => [addressOf(wellKnown(app, provider)), addressOf(stack.url(component, provider))] as const,
+  )
   const browser = await launchChromium({
     [addressOf(origin)]: `127.0.0.1:${port}`,
-    ...(Object.fromEntries(places) as Record<string, string>),
+    ...Object.fromEntries(places),
   })
   resources.defer(() => browser.close())
   const owned = resources.move()
   return {
-    browser,
+    profiles: clearedProfiles(browser),
     origin,
+    hosts: [addressOf(origin), ...places.map(([known]) => known)],
     reset: () => stack.reset(),
     setUp: (_page, ...args) => stack.setUp(...args),
     fault: (provider, what, options) => stack.fault(component, provider, what, options),

@@ -10,6 +10,8 @@ export type BrowserKind = 'msw' | 'mock' | 'live'
 /** What a story in a browser is told with. Each has a browser profile of its own, in which nobody has signed in. */
 export type Stage = Readonly<{
   kind: BrowserKind
+  /** Where the pages are. */
+  origin: string
   /** A tab at the first page. */
   page: Page
   /** A further tab of the same profile, at a path. */
@@ -27,4 +29,6 @@ export type Stage = Readonly<{
   fault: (provider: string, what: EdgeOrder, options?: FaultOptions) => void
   /** Lets an error pass that the story brings about on the console. */
   expectError: (pattern: RegExp) => void
+  /** Says that the story changes its profile in a way that cannot be taken back, as by another clock. */
+  spendProfile: () => void
 }>

@@ -1,71 +1,81 @@
-import { mkdir } from 'node:fs/promises'
-import { join, relative } from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
-import { paths, projectRoot } from '#harness/project/paths.ts'
+import type { Page } from 'playwright-core'
 import { withEvidence } from '#harness/scenario/failed-story.ts'
 import type { BrowserStory } from './browser-stories.ts'
 import { watchConsoles, type ConsoleWatch } from './console-watch.ts'
+import { watchOutside, type OutsideRequests } from './outside-requests.ts'
+import type { Profile } from './profiles.ts'
+import { takeScreenshots } from './screenshots.ts'
 import type { BrowserKind, Stage } from './stage.ts'
 import type { Theatre } from './theatre.ts'
 
 /** How long a step of a story may take before it fails. */
 const stepMs = 20_000
 
-type Told = Readonly<{ kind: BrowserKind; story: string; run: BrowserStory }>
+type Told = Readonly<{
+  kind: BrowserKind
+  story: string
+  run: BrowserStory
+  /** Told before the first page is loaded. */
+  before: BrowserStory | undefined
+}>
 
 /** Tells a story with a browser profile of its own. Throws what the story throws, with screenshots of its tabs. */
-export async function tellStory(theatre: Theatre, { kind, story, run }: Told): Promise<void> {
+export async function tellStory(theatre: Theatre, told: Told): Promise<void> {
   await theatre.reset()
-  const context = await theatre.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(stepMs)
-  const consoles = watchConsoles()
+  const profile = await theatre.profiles.take()
+  profile.context.setDefaultTimeout(stepMs)
+  using consoles = watchConsoles()
+  using outside = watchOutside(theatre.hosts)
+  let isSpent = false
+  const spendProfile = (): void => void (isSpent = true)
   try {
-    await run(await openStage(theatre, { kind, context, consoles }))
+    await play({ theatre, profile, consoles, outside, spendProfile }, told)
     expect(consoles.errors()).toEqual([])
+    expect(outside.asked()).toEqual([])
     expect(theatre.findings()).toBe('')
   } catch (error) {
+    isSpent = true
     const said = consoles.errors().map((text) => `console: ${text}`)
-    throw withEvidence(error, [...said, ...(await screenshots(context, `${kind} ${story}`))].join('\n'))
+    const shots = await takeScreenshots(profile.context, `${told.kind} ${told.story}`)
+    throw withEvidence(error, [...said, ...shots].join('\n'))
   } finally {
-    await context.close()
+    await theatre.profiles.giveBack(profile, isSpent)
   }
 }
 
-type Opening = Readonly<{ kind: BrowserKind; context: BrowserContext; consoles: ConsoleWatch }>
+type Playing = Readonly<{
+  theatre: Theatre
+  profile: Profile
+  consoles: ConsoleWatch
+  outside: OutsideRequests
+  spendProfile: () => void
+}>
 
-async function openStage(theatre: Theatre, { kind, context, consoles }: Opening): Promise<Stage> {
-  async function openTab(path: string): Promise<Page> {
-    const page = await context.newPage()
-    consoles.watch(page)
-    await page.goto(`${theatre.origin}${path}`)
-    return page
+async function play({ theatre, profile, ...watches }: Playing, { kind, run, before }: Told): Promise<void> {
+  const { consoles, outside, spendProfile } = watches
+  const { context, page } = profile
+  async function open(tab: Page, path: string): Promise<void> {
+    consoles.watch(tab)
+    outside.watch(tab)
+    await tab.goto(`${theatre.origin}${path}`)
   }
-  const page = await openTab('/')
-  // Drawn: what the page needs is there, mocks in the browser too.
-  await page.locator('#app > *, body > main').first().waitFor({ state: 'attached' })
-  return {
+  const stage: Stage = {
     kind,
+    origin: theatre.origin,
     page,
-    openTab,
+    async openTab(path) {
+      const tab = await context.newPage()
+      await open(tab, path)
+      return tab
+    },
     setUp: (...args) => theatre.setUp(page, ...args),
     fault: theatre.fault,
     expectError: consoles.expect,
+    spendProfile,
   }
-}
-
-/** Takes a picture of each tab; gives a line for each that says where it is. */
-async function screenshots(context: BrowserContext, name: string): Promise<readonly string[]> {
-  const folder = join(paths.scratch(), 'screenshots')
-  await mkdir(folder, { recursive: true })
-  const file = name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 80)
-  const taken = context.pages().map(async (page, index) => {
-    const path = join(folder, `${file}-${index + 1}.png`)
-    await page.screenshot({ path, timeout: 5_000 })
-    return `screenshot: ${relative(projectRoot, path)} (${page.url()})`
-  })
-  const settled = await Promise.allSettled(taken)
-  return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  await before?.(stage)
+  await open(page, '/')
+  // Drawn: what the page needs is there, mocks in the browser too.
+  await page.locator('#app > *, body > main').first().waitFor({ state: 'attached' })
+  await run(stage)
 }

@@ -1,16 +1,19 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { App } from '../app.ts'
 import type { BuiltPages } from './built-pages.ts'
 import { openMswTheatre } from './msw-theatre.ts'
+import type { Profiles } from './profiles.ts'
 import { openStackTheatre } from './stack-theatre.ts'
 import type { BrowserKind, Stage } from './stage.ts'
 
 /** A browser, and what its pages call. Stories are told in it one after another. */
 export type Theatre = AsyncDisposable &
   Readonly<{
-    browser: Browser
+    profiles: Profiles
     /** The origin of the pages. */
     origin: string
+    /** The hosts, with their ports, that pages may ask: their own, and those of the components that they call. */
+    hosts: readonly string[]
     /** Takes back all states and faults. */
     reset: () => Promise<void>
     setUp: (page: Page, ...args: Parameters<Stage['setUp']>) => ReturnType<Stage['setUp']>
