@@ -51,10 +51,16 @@ export function livesOf<C extends TypedContract, Memory extends object, Principa
       spec.onServed?.(memory, what)
       options.onServed?.(what)
     }
+    const { onServed: _own, ...rest } = options
     const service = serveUntyped(
       offered,
       { ...fallback, ...handlers },
-      { ...options, authenticate: (credential) => spec.authenticate?.(memory, credential), onServed: served },
+      {
+        ...rest,
+        authenticate: (credential) => spec.authenticate?.(memory, credential),
+        // Nobody takes the time of requests that nobody is told of.
+        ...((spec.onServed || options.onServed) && { onServed: served }),
+      },
     )
     return {
       memory,

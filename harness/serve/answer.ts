@@ -6,19 +6,19 @@ import type { AnyServerChannel } from './channel.ts'
 import { streamWriter } from './event-stream.ts'
 import { internalErrorResponse, refusalResponse } from './failure.ts'
 import { credentialOf } from './credential.ts'
+import { HandlerInput } from './handler-input.ts'
 import { requestReader } from './read-request.ts'
 import type { AnyHandlerInput, AnyHandlers, ServiceOptions } from './service.ts'
 import { OutsideContract, replyWriter } from './write-reply.ts'
 
+/** A request with what is known of it already. */
+export type Asked = Readonly<{ request: Request; requestId: string; params: Readonly<Record<string, string>> }>
+
 /** How one operation is answered. */
 export type Answer = Readonly<{
-  reply: (request: Request, params: Readonly<Record<string, string>>, requestId: string) => Promise<Response>
+  reply: (asked: Asked) => Promise<Response>
   /** For channels: the handler's input, or the reply that refuses the upgrade. */
-  admit: (
-    request: Request,
-    params: Readonly<Record<string, string>>,
-    requestId: string,
-  ) => Promise<AnyHandlerInput | Response>
+  admit: (asked: Asked) => Promise<AnyHandlerInput | Response>
   converse: (channel: AnyServerChannel, input: AnyHandlerInput) => Promise<void>
   onBreak: (requestId: string) => (error: unknown) => void
 }>
@@ -33,33 +33,44 @@ export function answerer(contract: AnyContract, name: string, { handlers, option
   const operation = contract.operations[name] as Operation
   const handler = handlers[name]
   if (!handler) throw new TypeError(`${contract.name}: operation "${name}" has no handler. Write one.`)
-  const prepare = preparer(operation, contract, options)
+  const reader = requestReader(operation, contract.maxBodyBytes)
+  const principalOf = principalReader(operation, contract, options)
   const write = replyWriter(operation)
   const stream = operation.kind === 'sse' ? streamWriter(operation) : undefined
   const onBreak = breakReporter(`${name} (${signature(operation)})`, contract, options)
 
-  async function admit(
-    request: Request,
-    params: Readonly<Record<string, string>>,
-    requestId: string,
-  ): Promise<AnyHandlerInput | Response> {
-    try {
-      return await prepare(request, params, requestId)
-    } catch (error) {
-      return failed(error, requestId)
-    }
-  }
   function failed(error: unknown, requestId: string): Response {
     if (error instanceof Refusal) return refusalResponse(contract, requestId, error)
     onBreak(requestId)(error)
     return internalErrorResponse(contract, requestId)
   }
+  async function prepareLater(asked: Asked): Promise<AnyHandlerInput> {
+    const principal = principalOf && (await principalOf(asked.request))
+    const body = reader.body && (await reader.body(asked.request))
+    return new HandlerInput(asked, principal, reader.parts(asked, body))
+  }
+  // Waits for nothing that is not there.
+  const prepare: (asked: Asked) => AnyHandlerInput | Promise<AnyHandlerInput> =
+    principalOf || reader.body
+      ? prepareLater
+      : (asked) => new HandlerInput(asked, undefined, reader.parts(asked, undefined))
   return {
-    admit,
     onBreak,
-    async reply(request, params, requestId) {
-      const input = await admit(request, params, requestId)
-      if (input instanceof Response) return input
+    async admit(asked) {
+      try {
+        return await prepare(asked)
+      } catch (error) {
+        return failed(error, asked.requestId)
+      }
+    },
+    async reply(asked) {
+      const { requestId } = asked
+      let input: AnyHandlerInput
+      try {
+        input = await prepare(asked)
+      } catch (error) {
+        return failed(error, requestId)
+      }
       try {
         const answer = await handler(input)
         if (stream && isEvents(answer)) return stream(answer[Symbol.asyncIterator](), onBreak(requestId))
@@ -70,7 +81,7 @@ export function answerer(contract: AnyContract, name: string, { handlers, option
     },
     async converse(channel, input) {
       try {
-        await handler(channel, { ...input, signal: channel.closed })
+        await handler(channel, new HandlerInput(input, input.principal, input, channel.closed))
         channel.close(1000)
       } catch (error) {
         if (channel.closed.aborted) return
@@ -97,27 +108,21 @@ function isEvents(answer: unknown): answer is AnyEvents {
   return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer
 }
 
-type Prepare = (
-  request: Request,
-  params: Readonly<Record<string, string>>,
-  requestId: string,
-) => Promise<AnyHandlerInput>
+type ReadPrincipal = (request: Request) => Promise<unknown>
 
-function preparer(operation: Operation, contract: AnyContract, options: ServiceOptions<unknown>): Prepare {
-  const read = requestReader(operation, contract.maxBodyBytes)
+/** Reads who calls; undefined where anybody may. */
+function principalReader(
+  operation: Operation,
+  contract: AnyContract,
+  options: ServiceOptions<unknown>,
+): ReadPrincipal | undefined {
   const { auth } = operation.spec
-  async function principalOf(request: Request): Promise<unknown> {
-    if (!auth) return undefined
+  if (!auth) return undefined
+  return async (request) => {
     const credential = await credentialOf(auth, request, contract.maxBodyBytes)
     const principal = credential && (await options.authenticate?.(credential))
     if (principal === undefined) throw new Refusal(401, 'unauthorized', { message: 'Sign in first.' })
     return principal
-  }
-  return async (request, params, requestId) => {
-    const principal = await principalOf(request)
-    const parts = await read(request, params)
-    const lastEventId = request.headers.get('last-event-id') ?? undefined
-    return { ...parts, principal, requestId, request, signal: request.signal, lastEventId }
   }
 }
 

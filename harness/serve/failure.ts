@@ -1,5 +1,6 @@
 import type { AnyContract } from '#harness/contract/contract.ts'
 import type { FailureDetail, Refusal } from '#harness/contract/error-shape.ts'
+import { jsonResponse } from './whole-response.ts'
 
 export type FailureInput = Readonly<{
   status: number
@@ -13,7 +14,7 @@ export type FailureInput = Readonly<{
 export function failureResponse(contract: AnyContract, requestId: string, failure: FailureInput): Response {
   const { status, code, message, details, headers } = failure
   const body = contract.errors.body({ status, code, message, requestId, ...(details && { details }) })
-  return Response.json(body, { status, ...(headers && { headers }) })
+  return jsonResponse(status, body, headers)
 }
 
 /** A refusal in the contract's error shape. */

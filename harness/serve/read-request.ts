@@ -10,40 +10,50 @@ export type RequestParts = Readonly<{ params: unknown; query: unknown; headers: 
 
 type Part = 'path' | 'query' | 'header' | 'body'
 
-/**
- * Makes the reader of an operation's requests.
- * The reader throws a Refusal: 415 for another media type, 413 for a body over the limit, 400 for JSON that cannot be
- * read, 422 for values that the contract does not allow, each mistake with its field.
- */
-export function requestReader(
-  operation: Operation,
-  maxBodyBytes: number,
-): (request: Request, pathValues: Readonly<Record<string, string>>) => Promise<RequestParts> {
+/** Reads the requests of one operation, first the body, then all parts with it. */
+export type RequestReader = Readonly<{
+  /**
+   * The body as text, bytes or a JSON value, not checked yet; undefined where the operation takes none. Throws a Refusal:
+   * 415 for another media type, 413 for a body over the limit, 400 for JSON that cannot be read.
+   */
+  body: ((request: Request) => Promise<unknown>) | undefined
+  /** Throws a Refusal: 422 for values that the contract does not allow, each mistake with its field. */
+  parts: (
+    asked: Readonly<{ request: Request; params: Readonly<Record<string, string>> }>,
+    body: unknown,
+  ) => RequestParts
+}>
+
+/** Makes the reader of an operation's requests. */
+export function requestReader(operation: Operation, maxBodyBytes: number): RequestReader {
   const { params = {}, query = {} } = operation.spec
   const { headers = {} } = operation.kind === 'ws' ? {} : operation.spec
   const readPath = partReader('path', params)
   const readQuery = partReader('query', query)
   const readHeaders = partReader('header', headers)
-  const readBody = bodyReader(
-    operation.kind === 'ws' ? contentOf(undefined) : contentOf(operation.spec.body),
-    maxBodyBytes,
-  )
-  return async (request, pathValues) => {
-    const body = await readBody(request)
-    const mistakes: FailureDetail[] = []
-    const parts = {
-      params: readPath((name) => (pathValues[name] === undefined ? [] : [pathValues[name]]), mistakes),
-      query: readQuery(queryGetter(request.url), mistakes),
-      headers: readHeaders((name) => toList(request.headers.get(name)), mistakes),
-      body: body.check(mistakes),
-    }
-    if (mistakes.length > 0) throw invalid(mistakes)
-    return parts
+  const content = operation.kind === 'ws' ? contentOf(undefined) : contentOf(operation.spec.body)
+  const checkBody = bodyChecker(content)
+  return {
+    body: bodyReader(content, maxBodyBytes),
+    parts({ request, params: given }, body) {
+      const mistakes: FailureDetail[] = []
+      const parts = {
+        params: readPath ? readPath((name) => toList(given[name]), mistakes) : nothing,
+        query: readQuery ? readQuery(queryGetter(request.url), mistakes) : nothing,
+        headers: readHeaders ? readHeaders((name) => toList(request.headers.get(name)), mistakes) : nothing,
+        body: checkBody(body, mistakes),
+      }
+      if (mistakes.length > 0) throw invalid(mistakes)
+      return parts
+    },
   }
 }
 
-function toList(value: string | null): readonly string[] {
-  return value === null ? [] : [value]
+/** The values of a part for which nothing is declared. */
+const nothing = Object.freeze({})
+
+function toList(value: string | null | undefined): readonly string[] {
+  return value === null || value === undefined ? [] : [value]
 }
 
 function queryGetter(url: string): (name: string) => readonly string[] {
@@ -53,11 +63,11 @@ function queryGetter(url: string): (name: string) => readonly string[] {
   return (name) => query.getAll(name)
 }
 
-function partReader(
-  part: Part,
-  fields: Fields,
-): (get: (name: string) => readonly string[], mistakes: FailureDetail[]) => unknown {
-  if (Object.keys(fields).length === 0) return () => ({})
+type ReadPart = (get: (name: string) => readonly string[], mistakes: FailureDetail[]) => unknown
+
+/** Makes the reader of one part; undefined where nothing is declared for it. */
+function partReader(part: Part, fields: Fields): ReadPart | undefined {
+  if (Object.keys(fields).length === 0) return undefined
   const decode = textDecoder(fields)
   const schema = objectOf(fields)
   return (get, mistakes) => {
@@ -68,39 +78,40 @@ function partReader(
   }
 }
 
-type ReadBody = Readonly<{ check: (mistakes: FailureDetail[]) => unknown }>
-
-function bodyReader(content: Content, maxBytes: number): (request: Request) => Promise<ReadBody> {
+function bodyReader(content: Content, maxBytes: number): RequestReader['body'] {
   switch (content.kind) {
     case 'none':
-      return () => Promise.resolve({ check: () => undefined })
+      return undefined
     case 'text':
       return async (request) => {
         expectMediaType(request, [content.mediaType])
-        const text = new TextDecoder().decode(await readBytes(request, maxBytes))
-        return { check: () => text }
+        return lenient.decode(await readBytes(request, maxBytes))
       }
     case 'bytes':
       return async (request) => {
         expectMediaType(request, content.mediaTypes)
-        const bytes = await readBytes(request, content.maxBytes)
-        return { check: () => bytes }
+        return readBytes(request, content.maxBytes)
       }
     case 'json':
       return async (request) => {
         expectMediaType(request, ['application/json'])
-        const value = parseJson(await readBytes(request, maxBytes))
-        return {
-          check(mistakes) {
-            const parsed = content.schema.safeParse(value)
-            if (parsed.success) return parsed.data
-            mistakes.push(...details('body', parsed.error.issues))
-            return undefined
-          },
-        }
+        return parseJson(await readBytes(request, maxBytes))
       }
   }
 }
+
+function bodyChecker(content: Content): (body: unknown, mistakes: FailureDetail[]) => unknown {
+  if (content.kind !== 'json') return (body) => body
+  return (body, mistakes) => {
+    const parsed = content.schema.safeParse(body)
+    if (parsed.success) return parsed.data
+    mistakes.push(...details('body', parsed.error.issues))
+    return undefined
+  }
+}
+
+const lenient = new TextDecoder()
+const strict = new TextDecoder('utf-8', { fatal: true })
 
 function expectMediaType(request: Request, allowed: readonly string[]): void {
   const given = request.headers.get('content-type')
@@ -112,7 +123,7 @@ function expectMediaType(request: Request, allowed: readonly string[]): void {
 
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return JSON.parse(strict.decode(bytes))
   } catch {
     throw new Refusal(400, 'malformed_json', { message: 'The body cannot be read as JSON.' })
   }

@@ -1,5 +1,6 @@
 import type { AnyContract } from '#harness/contract/contract.ts'
 import type { Operation, WsOperation } from '#harness/contract/operation.ts'
+import { routeTree, type RouteTree } from './route-tree.ts'
 
 export type Route<Op extends Operation = Operation> = Readonly<{
   name: string
@@ -16,44 +17,39 @@ export type RouteTable = Readonly<{
   find: (method: string, path: string) => Route | undefined
 }>
 
-/** The routes of a contract. Literal segments win over parameters. */
+type Named<Op extends Operation = Operation> = Readonly<{ name: string; operation: Op }>
+
+/** The routes of a contract. Literal segments win over parameters, in whatever order the operations are declared. */
 export function routeTable(contract: AnyContract): RouteTable {
-  const routes = Object.entries(contract.operations)
-    .map(([name, operation]) => ({ name, operation, match: pathMatcher(operation.path) }))
-    .toSorted((a, b) => parameterCount(a.operation) - parameterCount(b.operation))
-  function at(path: string): Route[] {
-    return routes.flatMap(({ name, operation, match }) => {
-      const params = match(path)
-      return params ? [{ name, operation, params }] : []
-    })
+  const channels = routeTree<Named<WsOperation>>()
+  const byMethod = new Map<string, RouteTree<Named>>()
+  for (const [name, operation] of Object.entries(contract.operations)) {
+    if (operation.kind === 'ws') {
+      channels.add(operation.path, { name, operation })
+      continue
+    }
+    const tree = byMethod.get(operation.method) ?? routeTree<Named>()
+    byMethod.set(operation.method, tree)
+    tree.add(operation.path, { name, operation })
   }
   return {
-    methodsOf: (path) => [...new Set(at(path).map((route) => route.operation.method))],
-    find: (method, path) =>
-      at(path).find((route) => route.operation.method === method && route.operation.kind !== 'ws'),
-    channelAt: (path) => at(path).find((route): route is Route<WsOperation> => route.operation.kind === 'ws'),
+    methodsOf(path) {
+      const methods = [...byMethod].flatMap(([method, tree]) => (tree.find(path) ? [method] : []))
+      return channels.find(path) ? [...new Set([...methods, 'GET'])] : methods
+    },
+    find: (method, path) => routeAt(byMethod.get(method), path),
+    channelAt: (path) => routeAt(channels, path),
   }
 }
 
-function parameterCount(operation: Operation): number {
-  return operation.path.split('{').length - 1
+function routeAt<Op extends Operation>(tree: RouteTree<Named<Op>> | undefined, path: string): Route<Op> | undefined {
+  const found = tree?.find(path)
+  return found && { name: found.leaf.name, operation: found.leaf.operation, params: found.params }
 }
 
 /** Matches a path against a template, giving the decoded values of its parameters. */
 export function pathMatcher(template: string): (path: string) => Readonly<Record<string, string>> | undefined {
-  const source = template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{([^{}]+)\}/g, '(?<$1>[^/]+)')
-  const pattern = new RegExp(`^${source}$`)
-  return (path) => {
-    const match = pattern.exec(path)
-    if (!match) return undefined
-    return Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, value]) => [name, decode(value)]))
-  }
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  const tree = routeTree<undefined>()
+  tree.add(template, undefined)
+  return (path) => tree.find(path)?.params
 }

@@ -1,4 +1,3 @@
-import { Hono } from 'hono'
 import type { AnyContract, OperationsOf, TypedContract } from '#harness/contract/contract.ts'
 import type { WsOperation } from '#harness/contract/operation.ts'
 import { bearerSubprotocol } from '#harness/contract/security.ts'
@@ -7,6 +6,7 @@ import { corsOf, type Cors } from './cors.ts'
 import { failureResponse } from './failure.ts'
 import type { Handlers } from './handlers.ts'
 import { answerer, type Answer } from './answer.ts'
+import { pathOf } from './path-of.ts'
 import { requestIdOf } from './request-id.ts'
 import { routeTable, type Route, type RouteTable } from './routes.ts'
 import { untyped, type AnyHandlers, type Service, type ServiceOptions, type Upgrade } from './service.ts'
@@ -31,34 +31,31 @@ export function serveUntyped(contract: AnyContract, handlers: AnyHandlers, optio
   const answers = new Map(
     Object.keys(contract.operations).map((name) => [name, answerer(contract, name, { handlers, options })]),
   )
-  const app = new Hono<{ Bindings: { requestId: string; operation?: string } }>({ strict: true })
-  for (const [name, operation] of Object.entries(contract.operations)) {
-    const answer = answers.get(name) as Answer
-    app.on(operation.method, honoPath(operation.path), (context) => {
-      context.env.operation = name
-      if (operation.kind === 'ws') return upgradeRequired(contract, context.env.requestId)
-      return answer.reply(context.req.raw, context.req.param(), context.env.requestId)
-    })
-  }
-  app.notFound((context) => unserved(context.req.raw, context.env.requestId, { contract, routes, cors }))
+  const paths: Paths = { contract, routes, cors }
 
+  function respond(request: Request, requestId: string, route: Route | undefined): Response | Promise<Response> {
+    if (route) return (answers.get(route.name) as Answer).reply({ request, requestId, params: route.params })
+    return unrouted(request, requestId, paths)
+  }
   return {
     contract,
     async fetch(request) {
-      const started = performance.now()
-      const env: { requestId: string; operation?: string } = {
-        requestId: requestIdOf(request, contract.requestIdHeader),
-      }
-      const response = await app.fetch(request, env)
-      response.headers.set(contract.requestIdHeader, env.requestId)
+      const started = options.onServed ? performance.now() : 0
+      const { method } = request
+      const path = pathOf(request)
+      const requestId = requestIdOf(request, contract.requestIdHeader)
+      const route = routes.find(method === 'HEAD' ? 'GET' : method, path)
+      const answered = await respond(request, requestId, route)
+      const response = method === 'HEAD' ? withoutBody(answered) : answered
+      response.headers.set(contract.requestIdHeader, requestId)
       cors?.expose(request, response.headers)
       options.onServed?.({
-        operation: env.operation,
-        method: request.method,
-        path: pathOf(request.url),
+        operation: route?.name,
+        method,
+        path,
         status: response.status,
         milliseconds: performance.now() - started,
-        requestId: env.requestId,
+        requestId,
       })
       return response
     },
@@ -66,19 +63,19 @@ export function serveUntyped(contract: AnyContract, handlers: AnyHandlers, optio
   }
 }
 
-/** Without query: a query may hold what no log should. */
-function pathOf(url: string): string {
-  return new URL(url).pathname
+/** RFC 9110 §9.3.2: a HEAD is answered as a GET is, without the body. */
+function withoutBody(response: Response): Response {
+  // Ends a stream that nobody is going to read.
+  response.body?.cancel().catch(() => undefined)
+  return new Response(null, { status: response.status, headers: response.headers })
 }
 
-function honoPath(template: string): string {
-  return template.replace(/\{([^{}]+)\}/g, ':$1')
-}
+type Paths = Readonly<{ contract: AnyContract; routes: RouteTable; cors: Cors | undefined }>
 
-type Unserved = Readonly<{ contract: AnyContract; routes: RouteTable; cors: Cors | undefined }>
-
-function unserved(request: Request, requestId: string, { contract, routes, cors }: Unserved): Response {
-  const methods = routes.methodsOf(pathOf(request.url))
+function unrouted(request: Request, requestId: string, { contract, routes, cors }: Paths): Response {
+  const path = pathOf(request)
+  if (request.method === 'GET' && routes.channelAt(path)) return upgradeRequired(contract, requestId)
+  const methods = routes.methodsOf(path)
   if (request.method === 'OPTIONS' && methods.length > 0 && cors) return cors.preflight(request, methods)
   if (methods.length > 0) {
     return failureResponse(contract, requestId, {
@@ -111,7 +108,7 @@ function upgrader(contract: AnyContract, upgrading: Upgrading): Service['upgrade
   return async (request) => {
     const started = performance.now()
     const requestId = requestIdOf(request, contract.requestIdHeader)
-    const path = pathOf(request.url)
+    const path = pathOf(request)
     const found = upgrading.routes.channelAt(path)
     const upgrade = await answerUpgrade(request, { requestId, found }, { contract, ...upgrading })
     if (upgrade.kind === 'refused') upgrade.response.headers.set(contract.requestIdHeader, requestId)
@@ -135,14 +132,14 @@ async function answerUpgrade(
   { contract, routes, answers, cors }: Upgrading & { contract: AnyContract },
 ): Promise<Upgrade> {
   const answer = found && answers.get(found.name)
-  if (!found || !answer) return refused(unserved(request, requestId, { contract, routes, cors }))
+  if (!found || !answer) return refused(unrouted(request, requestId, { contract, routes, cors }))
   // A page of another origin must not open a channel with this origin's cookies (cross-site WebSocket hijacking).
   const origin = request.headers.get('origin')
   if (cors && origin !== null && !cors.isAllowed(origin)) {
     const message = `Origin ${origin} may not connect.`
     return refused(failureResponse(contract, requestId, { status: 403, code: 'origin_not_allowed', message }))
   }
-  const admitted = await answer.admit(request, found.params, requestId)
+  const admitted = await answer.admit({ request, requestId, params: found.params })
   if (admitted instanceof Response) return refused(admitted)
   return {
     kind: 'accepted',

@@ -3,6 +3,8 @@ import type { FindingCode } from '#harness/contract/finding.ts'
 import type { Operation } from '#harness/contract/operation.ts'
 import type { AnyReply } from '#harness/contract/reply.ts'
 import { objectOf } from '#harness/contract/schema.ts'
+import { RawHeaders } from './raw-headers.ts'
+import { wholeResponse, type WholeBody } from './whole-response.ts'
 
 /** Thrown where a component would send what its contract does not have. */
 export class OutsideContract extends Error {
@@ -36,41 +38,62 @@ export function replyWriter(operation: Operation): (reply: AnyReply) => Response
 
 function writerOf(definition: ReplyDefinition): (reply: AnyReply) => Response {
   const content = contentOf(definition)
-  const declared = objectOf(headersOf(definition))
+  const headerFields = headersOf(definition)
+  const declared = Object.keys(headerFields).length > 0 ? objectOf(headerFields) : undefined
+  const mediaType = mediaTypeOf(content)
+  const typed = mediaType === undefined ? [] : [contentType, mediaType]
   return (reply) => {
-    const headers = headersFrom(reply.headers ?? {})
-    const checked = declared.safeParse(reply.headers ?? {})
-    if (!checked.success) throw outside('$.headers', firstIssue(checked.error.issues))
-    return new Response(bodyOf(content, reply.body, headers), { status: reply.status, headers })
+    const checked = declared?.safeParse(reply.headers ?? {})
+    if (checked?.success === false) throw outside('$.headers', firstIssue(checked.error.issues))
+    const body = bodyOf(content, reply.body)
+    const headers = reply.headers ? headersFrom(reply.headers, content) : new RawHeaders([...typed])
+    if (body instanceof Blob) return new Response(body, { status: reply.status, headers: headers.snapshot() })
+    return wholeResponse(reply.status, body, headers)
   }
 }
 
-function headersFrom(given: Readonly<Record<string, unknown>>): Headers {
-  const headers = new Headers()
+function headersFrom(given: Readonly<Record<string, unknown>>, content: Content): RawHeaders {
+  const headers = new RawHeaders([])
   for (const [name, value] of Object.entries(given)) {
     for (const item of Array.isArray(value) ? value : [value])
       if (item !== undefined) headers.append(name, String(item))
   }
+  const mediaType = mediaTypeOf(content)
+  // JSON is JSON; of text and bytes a handler may know more.
+  if (mediaType !== undefined && (content.kind === 'json' || !headers.has(contentType)))
+    headers.set(contentType, mediaType)
   return headers
 }
 
-function bodyOf(content: Content, body: unknown, headers: Headers): BodyInit | null {
+const contentType = 'content-type'
+
+function mediaTypeOf(content: Content): string | undefined {
+  switch (content.kind) {
+    case 'none':
+      return undefined
+    case 'text':
+      return content.mediaType
+    case 'bytes':
+      return 'application/octet-stream'
+    case 'json':
+      return 'application/json'
+  }
+}
+
+function bodyOf(content: Content, body: unknown): WholeBody | Blob {
   switch (content.kind) {
     case 'none':
       if (body !== undefined) throw outside('$.body', 'a body was given where the contract has none')
       return null
     case 'text':
       if (typeof body !== 'string') throw outside('$.body', `expected text, got ${typeof body}`)
-      if (!headers.has('content-type')) headers.set('content-type', content.mediaType)
       return body
     case 'bytes':
       if (!(body instanceof Uint8Array) && !(body instanceof Blob)) throw outside('$.body', 'expected bytes')
-      if (!headers.has('content-type')) headers.set('content-type', 'application/octet-stream')
       return body as Uint8Array<ArrayBuffer> | Blob
     case 'json': {
       const parsed = content.schema.safeParse(body)
       if (!parsed.success) throw outside(issuePath(parsed.error.issues), firstIssue(parsed.error.issues))
-      headers.set('content-type', 'application/json')
       return JSON.stringify(parsed.data)
     }
   }

@@ -2,6 +2,7 @@ import { http, HttpResponse, type HttpHandler } from 'msw/http'
 import { cookieJar, type CookieJar } from '#harness/client/cookie-jar.ts'
 import { isMediaType } from '#harness/contract/content.ts'
 import type { Service } from '#harness/serve/service.ts'
+import { nativeResponse } from '#harness/serve/whole-response.ts'
 import { steeringOf, steeringOfUpgrade } from '../headers/asked.ts'
 import { ChannelHandler } from './channel-handler.ts'
 import { sendHead } from './send-head.ts'
@@ -94,7 +95,7 @@ function jarsBySession(): JarOf {
 }
 
 async function answer({ service, jarOf }: Found, request: Request): Promise<Response> {
-  const response = await service.fetch(request)
+  const response = nativeResponse(await service.fetch(request))
   jarOf(steeringOf(request)?.session ?? undefined).take(response)
   return isMediaType(response.headers.get('content-type'), 'text/event-stream') ? sendHead(response) : response
 }

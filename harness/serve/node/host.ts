@@ -1,34 +1,21 @@
-import type { IncomingMessage, Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { eventStream } from '../event-stream.ts'
-import { breakable } from './breakable.ts'
 import type { Socket } from '../channel.ts'
 import type { Service } from '../service.ts'
+import { portRequest } from './port-request.ts'
+import { sendResponse } from './send-response.ts'
 
 /** A service on a port. */
 export type Listening = AsyncDisposable & Readonly<{ url: string; port: number; stop: () => Promise<void> }>
 
 export type ListenOptions = Readonly<{ port?: number; host?: string; farewellMs?: number }>
 
-/**
- * The Node server of a service, not yet listening: HTTP, event streams and WebSocket upgrades. A reply that stands for a
- * failure of the network (`Response.error()`, Fetch §2.2.6) breaks the connection off, and so does a stream that fails.
- */
+/** The Node server of a service, not yet listening: HTTP, event streams and WebSocket upgrades. */
 export function nodeServer(service: Service): Server {
-  async function answer(request: Request, bindings: unknown): Promise<Response> {
-    const response = await service.fetch(request)
-    const { incoming, outgoing } = bindings as HttpBindings
-    if (response.headers.get('content-type') === eventStream) return breakable(response, outgoing)
-    if (response.type !== 'error') return response
-    incoming.socket.resetAndDestroy()
-    return RESPONSE_ALREADY_SENT
-  }
-  const server = createAdaptorServer({ fetch: answer, overrideGlobalObjects: false }) as Server
+  const server = createServer((incoming, outgoing) => void answer(service, incoming, outgoing))
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols: () => false,
@@ -74,6 +61,17 @@ export async function listen(service: Service, options: ListenOptions = {}): Pro
   }
 }
 
+async function answer(service: Service, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  try {
+    const response = await service.fetch(portRequest(incoming, outgoing))
+    await sendResponse(response, outgoing)
+  } catch (error) {
+    console.error(error)
+    if (outgoing.headersSent) outgoing.destroy()
+    else outgoing.writeHead(500).end()
+  }
+}
+
 type UpgradeParts = Readonly<{ incoming: IncomingMessage; socket: Duplex; head: Buffer }>
 
 async function acceptUpgrade(
@@ -81,21 +79,13 @@ async function acceptUpgrade(
   sockets: WebSocketServer,
   { incoming, socket, head }: UpgradeParts,
 ): Promise<void> {
-  const upgrade = await service.upgrade(requestOf(incoming))
+  const upgrade = await service.upgrade(portRequest(incoming))
   if (upgrade.kind === 'refused') {
     if (upgrade.response.type === 'error') return void socket.destroy()
     return refuse(socket, upgrade.response)
   }
   sockets.options.handleProtocols = () => upgrade.subprotocol ?? false
   sockets.handleUpgrade(incoming, socket, head, (client) => upgrade.open(socketOf(client)))
-}
-
-function requestOf(incoming: IncomingMessage): Request {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    for (const item of Array.isArray(value) ? value : [value]) if (item !== undefined) headers.append(name, item)
-  }
-  return new Request(`http://${incoming.headers.host ?? 'localhost'}${incoming.url ?? '/'}`, { headers })
 }
 
 async function refuse(socket: Duplex, response: Response): Promise<void> {
