@@ -55,3 +55,11 @@ test('the runtime takes the native one, headers that were set later included', a
   expect(await native.text()).toBe('grüezi')
   expect(nativeResponse(native)).toBe(native)
 })
+
+test('a header that is set after the body was looked at is there too', () => {
+  const response = jsonResponse(200, {})
+  expect(response.body).not.toBeNull()
+  response.headers.set('content-type', 'text/plain')
+  expect(nativeResponse(response).headers.get('content-type')).toBe('text/plain')
+  expect(response.headers.get('content-type')).toBe('text/plain')
+})

@@ -10,14 +10,19 @@ export type WholeBody = string | Uint8Array<ArrayBuffer> | null
  */
 class WholeResponse {
   readonly status: number
-  readonly headers: RawHeaders
+  readonly #headers: RawHeaders
   readonly #body: WholeBody
   #real: Response | undefined
 
   constructor(status: number, body: WholeBody, headers: RawHeaders) {
     this.status = status
-    this.headers = headers
+    this.#headers = headers
     this.#body = body
+  }
+
+  /** Those of the runtime's own Response, once there is one: what is set here has to be set there. */
+  get headers(): Headers {
+    return this.#real?.headers ?? (this.#headers as unknown as Headers)
   }
 
   /** The body, unless somebody has begun to read it as a stream. */
@@ -67,7 +72,7 @@ class WholeResponse {
 
   clone(): Response {
     if (this.#real) return this.#real.clone()
-    return new WholeResponse(this.status, this.#body, new RawHeaders([...this.headers.raw])) as unknown as Response
+    return new WholeResponse(this.status, this.#body, new RawHeaders([...this.#headers.raw])) as unknown as Response
   }
 
   formData(): ReturnType<Response['formData']> {
@@ -84,7 +89,7 @@ class WholeResponse {
 
   /** A Response of the runtime, for whoever takes no other object. */
   get native(): Response {
-    return (this.#real ??= new Response(this.#body, { status: this.status, headers: this.headers.snapshot() }))
+    return (this.#real ??= new Response(this.#body, { status: this.status, headers: this.#headers.snapshot() }))
   }
 }
 
