@@ -40,7 +40,7 @@ export function control(stack: Stack, first: Known, limits: JournalLimits = {}):
   const now = { known: first }
   function note(edge: Edge, exchange: Exchange): void {
     const explained = explain(now.known, edge, exchange)
-    coverage.add(edge, explained, headerOf(exchange.request.headers, 'access-control-request-method') !== undefined)
+    coverage.add(edge, explained, isPreflight(exchange))
     const faults = stack
       .faults(edge.consumer, edge.provider)
       .filter(({ operation }) => operation === undefined || operation === explained.operation)
@@ -49,6 +49,10 @@ export function control(stack: Stack, first: Known, limits: JournalLimits = {}):
     feed.tell({ event: 'exchange', data: summary, id: String(summary.id) })
   }
   return controlled({ stack, journal, coverage, feed, note, now })
+}
+
+function isPreflight({ request }: Exchange): boolean {
+  return request.method === 'OPTIONS' && headerOf(request.headers, 'access-control-request-method') !== undefined
 }
 
 type Means = Readonly<{

@@ -34,21 +34,24 @@ const mostBytes = 64 * 1024 * 1024
 export function makeJournal(limits: JournalLimits = {}): Journal {
   const { exchanges: most = mostExchanges, bytes: mostSize = mostBytes } = limits
   const entries = new Map<number, Entry>()
-  const groups = new Map<string, Entry[]>()
+  const groups = new Map<string, Set<Entry>>()
   let lastId = 0
   let dropped = 0
   let size = 0
 
-  function groupOf(name: string): Entry[] {
-    const group = groups.get(name) ?? []
+  function groupOf(name: string): Set<Entry> {
+    const known = groups.get(name)
+    if (known) return known
+    const group = new Set<Entry>()
     groups.set(name, group)
     return group
   }
   function drop(): void {
-    const [largest] = [...groups.entries()].toSorted(([, a], [, b]) => b.length - a.length)
-    const oldest = largest?.[1].shift()
-    if (!largest || !oldest) return
-    if (largest[1].length === 0) groups.delete(largest[0])
+    const { name, group } = largestOf(groups)
+    const [oldest] = group
+    if (!oldest) return
+    group.delete(oldest)
+    if (group.size === 0) groups.delete(name)
     entries.delete(oldest.summary.id)
     size -= sizeOf(oldest.exchange)
     dropped++
@@ -57,7 +60,7 @@ export function makeJournal(limits: JournalLimits = {}): Journal {
     add(edge, exchange, { operation, match, faults }) {
       const summary: ExchangeSummary = {
         id: ++lastId,
-        at: new Date(exchange.at).toISOString(),
+        at: isoTime(exchange.at),
         consumer: edge.consumer,
         provider: edge.provider,
         ...(operation !== undefined && { operation }),
@@ -72,7 +75,7 @@ export function makeJournal(limits: JournalLimits = {}): Journal {
       const entry = { edge, summary, exchange }
       const group = `${edgeName(edge)} ${operation ?? summary.path} ${summary.status ?? summary.outcome}`
       entries.set(summary.id, entry)
-      groupOf(group).push(entry)
+      groupOf(group).add(entry)
       size += sizeOf(exchange)
       while (entries.size > most || (size > mostSize && entries.size > 1)) drop()
       return summary
@@ -89,8 +92,24 @@ export function makeJournal(limits: JournalLimits = {}): Journal {
   }
 }
 
+function largestOf(groups: ReadonlyMap<string, Set<Entry>>): { name: string; group: Set<Entry> } {
+  let largest = { name: '', group: new Set<Entry>() }
+  for (const [name, group] of groups) if (group.size > largest.group.size) largest = { name, group }
+  return largest
+}
+
+let lastTime = { at: NaN, text: '' }
+
+/** Many exchanges fall into one millisecond. */
+function isoTime(at: number): string {
+  if (lastTime.at !== at) lastTime = { at, text: new Date(at).toISOString() }
+  return lastTime.text
+}
+
 /** Bytes that an exchange holds, about. */
-function sizeOf({ request, reply, events = [], frames = [] }: Exchange): number {
+function sizeOf(exchange: Exchange): number {
+  if (exchange.held !== undefined) return exchange.held + 1024
+  const { request, reply, events = [], frames = [] } = exchange
   const said = [...events, ...frames].reduce((sum, { data }) => sum + data.length, 0)
   return request.body.length + (reply?.body?.length ?? 0) + said + 1024
 }

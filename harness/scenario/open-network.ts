@@ -3,7 +3,7 @@ import { foreignUrl, isLive, type StackKind } from './kinds.ts'
 import type { Network } from './network.ts'
 import type { HotPart } from './parts/hot-part.ts'
 import type { Part, PartOptions } from './parts/part.ts'
-import type { TapOptions } from './taps.ts'
+import type { FindProvider, TapOptions } from './taps.ts'
 
 /** A network, and how components come onto it. */
 export type OpenNetwork = Readonly<{
@@ -16,7 +16,7 @@ export type NetworkOptions = TapOptions & Readonly<{ hot?: boolean }>
 /** Opens the network of a stack. Loads what its kind needs and no more: starting a mock takes less than loading stores. */
 export async function openNetwork(
   { system, kind, options }: Readonly<{ system: System; kind: StackKind; options: NetworkOptions }>,
-  whereIs: (component: string) => string | undefined,
+  find: FindProvider,
 ): Promise<OpenNetwork> {
   if (kind === 'msw') {
     const [{ startInProcess }, { startMockPart }] = await Promise.all([
@@ -28,7 +28,7 @@ export async function openNetwork(
   }
   const { startTaps } = await import('./taps.ts')
   return {
-    network: await startTaps(system, whereIs, options),
+    network: await startTaps(system, find, options),
     startPart: (name, given) => startOnPort({ system, kind, name, isHot: options.hot ?? false }, given),
   }
 }

@@ -96,7 +96,7 @@ export async function startStack(system: System, kind: StackKind, options: Stack
   checkKind(system, kind)
   const parts = stackParts({ system, isHot: options.hot ?? false, options })
   await using resources = new AsyncDisposableStack()
-  const { network, startPart } = await openNetwork({ system, kind, options }, (name) => parts.find(name)?.url())
+  const { network, startPart } = await openNetwork({ system, kind, options }, parts.find)
   resources.use(network)
   resources.use(parts)
   await parts.start(network, startPart)

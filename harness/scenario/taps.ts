@@ -1,8 +1,9 @@
 import { edgeName, type Edge, type System } from '#harness/contract/system.ts'
 import { startProxy } from '#harness/stack/proxy/proxy.ts'
-import type { Exchange, RunningProxy } from '#harness/stack/proxy/types.ts'
+import type { Exchange, ProxyOptions, RunningProxy } from '#harness/stack/proxy/types.ts'
 import { useAll } from '#harness/stack/use-all.ts'
 import { outerEdge, type Network, type TappedEdge } from './network.ts'
+import type { Part } from './parts/part.ts'
 
 export type TapOptions = Readonly<{
   /**
@@ -17,32 +18,37 @@ export type TapOptions = Readonly<{
   keep?: number
 }>
 
+/** Finds where a component answers: at a URL and, in this process, without one. */
+export type FindProvider = (name: string) => Pick<Part, 'url' | 'local'> | undefined
+
 type Tap = Readonly<{ edge: Edge; isDoor: boolean; proxy: RunningProxy }>
 
 /**
  * A network of taps, at least one on every edge: it has its addresses before anybody runs, so that components of a ring can
  * be told of each other, and keeps them while a provider goes and comes back elsewhere.
- * @param whereIs where a provider answers now; undefined while it does not, and whoever calls it finds nobody
+ * @param find a provider as it answers now; undefined while it does not, and whoever calls it finds nobody
  */
-export async function startTaps(
-  system: System,
-  whereIs: (provider: string) => string | undefined,
-  options: TapOptions = {},
-): Promise<Network> {
+export async function startTaps(system: System, find: FindProvider, options: TapOptions = {}): Promise<Network> {
   await using resources = new AsyncDisposableStack()
   const places = placesOf(system, options)
   const proxies = await useAll(
     resources,
-    places.map((place) => openTap(place, options, () => found(place.edge.provider))),
+    places.map((place) =>
+      openTap(place, options, {
+        target: () => found(place.edge.provider),
+        local: () => find(place.edge.provider)?.local?.(),
+      }),
+    ),
   )
   const taps: readonly Tap[] = places.flatMap((place, index) => {
     const proxy = proxies[index]
     return proxy ? [{ ...place, proxy }] : []
   })
+  const edges = edgesOf(taps)
   const faulty = new Set<string>()
   const owned = resources.move()
   function found(provider: string): string {
-    const url = whereIs(provider)
+    const url = find(provider)?.url()
     if (url === undefined) throw new Error(`${system.name}/${provider} is down`)
     return url
   }
@@ -62,7 +68,7 @@ export async function startTaps(
       return url
     },
     door,
-    edges: () => edgesOf(taps),
+    edges: () => edges,
     exchanges: (edge) => tapsOn(edge).flatMap(({ proxy }) => proxy.exchanges()),
     fault(edge, hooks) {
       for (const { proxy } of tapsOn(edge)) proxy.hooks(hooks())
@@ -96,10 +102,14 @@ function placesOf(system: System, { doors, isRun = () => true }: TapOptions): re
   return [...outer, ...inner]
 }
 
-function openTap({ edge, port }: TapPlace, options: TapOptions, target: () => string): Promise<RunningProxy> {
+function openTap(
+  { edge, port }: TapPlace,
+  options: TapOptions,
+  provider: Pick<ProxyOptions, 'target' | 'local'>,
+): Promise<RunningProxy> {
   const { onExchange, keep } = options
   return startProxy({
-    target,
+    ...provider,
     port,
     unreachable: 'reset',
     ...(keep !== undefined && { keep }),

@@ -116,3 +116,9 @@ export function rawOf(headers: Headers): string[] {
   const given: object = headers
   return given instanceof RawHeaders ? given.raw : [...headers].flat()
 }
+
+/** Names and values in pairs, of headers of any kind. */
+export function pairsOf(headers: Headers): readonly (readonly [name: string, value: string])[] {
+  const raw = rawOf(headers)
+  return Array.from({ length: raw.length / 2 }, (_, index) => [raw[2 * index] ?? '', raw[2 * index + 1] ?? ''])
+}

@@ -49,6 +49,7 @@ test('other responses can be made from it', async () => {
 
 test('the runtime takes the native one, headers that were set later included', async () => {
   const response = text()
+  expect(response.body).not.toBeNull()
   response.headers.set('x-late', '1')
   const native = nativeResponse(response)
   expect(native.headers.get('x-late')).toBe('1')

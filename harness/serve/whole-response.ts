@@ -13,6 +13,7 @@ class WholeResponse {
   readonly #headers: RawHeaders
   readonly #body: WholeBody
   #real: Response | undefined
+  #isRead = false
 
   constructor(status: number, body: WholeBody, headers: RawHeaders) {
     this.status = status
@@ -20,14 +21,13 @@ class WholeResponse {
     this.#body = body
   }
 
-  /** Those of the runtime's own Response, once there is one: what is set here has to be set there. */
-  get headers(): Headers {
-    return this.#real?.headers ?? (this.#headers as unknown as Headers)
-  }
-
   /** The body, unless somebody has begun to read it as a stream. */
   get whole(): WholeBody | undefined {
-    return this.#real ? undefined : this.#body
+    return this.#real || this.#isRead ? undefined : this.#body
+  }
+
+  get headers(): Headers {
+    return this.#real?.headers ?? (this.#headers as unknown as Headers)
   }
 
   get ok(): boolean {
@@ -51,15 +51,18 @@ class WholeResponse {
   }
 
   get bodyUsed(): boolean {
-    return this.#real?.bodyUsed ?? false
+    return this.#isRead || (this.#real?.bodyUsed ?? false)
   }
 
   get body(): Response['body'] {
     return this.native.body
   }
 
-  arrayBuffer(): Promise<ArrayBuffer> {
-    return this.native.arrayBuffer()
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    const { whole } = this
+    if (whole === undefined) return this.native.arrayBuffer()
+    this.#isRead = true
+    return typeof whole === 'string' ? new TextEncoder().encode(whole).buffer : new Uint8Array(whole ?? []).buffer
   }
 
   blob(): Promise<Blob> {
@@ -71,7 +74,7 @@ class WholeResponse {
   }
 
   clone(): Response {
-    if (this.#real) return this.#real.clone()
+    if (this.#real || this.#isRead) return this.native.clone()
     return new WholeResponse(this.status, this.#body, new RawHeaders([...this.#headers.raw])) as unknown as Response
   }
 
@@ -89,6 +92,7 @@ class WholeResponse {
 
   /** A Response of the runtime, for whoever takes no other object. */
   get native(): Response {
+    if (this.#isRead) throw new TypeError('Body is unusable: Body has already been read')
     return (this.#real ??= new Response(this.#body, { status: this.status, headers: this.#headers.snapshot() }))
   }
 }

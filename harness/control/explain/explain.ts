@@ -1,6 +1,6 @@
 import type { AnyContract } from '#harness/contract/contract.ts'
 import type { Operation } from '#harness/contract/operation.ts'
-import type { Edge, System } from '#harness/contract/system.ts'
+import { edgeName, type Edge, type System } from '#harness/contract/system.ts'
 import { routesOf } from '#harness/pact/replay/operation-of.ts'
 import type { Exchange } from '#harness/stack/proxy/types.ts'
 import type { Match } from '../types.ts'
@@ -22,6 +22,17 @@ export type Explained = Readonly<{
 export type Known = Readonly<{ system: System; pacts: PactBook }>
 
 const facts = new WeakMap<Recorded, Facts>()
+const indexes = new WeakMap<PactBook, Map<string, ReadonlyMap<string | undefined, readonly Recorded[]>>>()
+
+/** What was recorded of an operation on an edge. */
+function recordedOf(pacts: PactBook, edge: Edge, operation: string): readonly Recorded[] {
+  const index = indexes.get(pacts) ?? new Map<string, ReadonlyMap<string | undefined, readonly Recorded[]>>()
+  indexes.set(pacts, index)
+  const name = edgeName(edge)
+  const ofEdge = index.get(name) ?? Map.groupBy(pacts.of(edge), (recorded) => recorded.operation)
+  index.set(name, ofEdge)
+  return ofEdge.get(operation) ?? []
+}
 
 /** Finds the operation that an exchange called, and the interaction that is like it; else what is nearest to it. */
 export function explain({ system, pacts }: Known, edge: Edge, exchange: Exchange): Explained {
@@ -32,9 +43,7 @@ export function explain({ system, pacts }: Known, edge: Edge, exchange: Exchange
     return { operation: undefined, like: [], match: unknown(contract, exchange) }
   const spec = contract.operations[operation] as Operation
   const telling = new Set(['last-event-id', 'range', ...declaredHeaders(spec)])
-  const compared = pacts
-    .of(edge)
-    .filter((recorded) => recorded.operation === operation)
+  const compared = recordedOf(pacts, edge, operation)
     .map((recorded) => compare(recorded, called, telling))
     .toSorted((a, b) => a.distance - b.distance || b.likeness - a.likeness)
   const like = compared.filter((one) => one.differences.length === 0).map(({ recorded }) => recorded)
@@ -86,8 +95,10 @@ function unknown(contract: AnyContract | undefined, { request }: Exchange): Matc
 
 /** A reply with a status that the operation does not have. */
 function undeclaredReply(name: string, operation: Operation, { status, transport }: Facts): Match | undefined {
-  const declared = [...Object.keys(operation.spec.replies ?? {}).map(Number), ...own[operation.kind]]
-  if (status === undefined || transport === 'preflight' || declared.includes(status)) return undefined
+  if (status === undefined || transport === 'preflight') return undefined
+  const { replies = {} } = operation.spec
+  if (status in replies || own[operation.kind].includes(status)) return undefined
+  const declared = [...Object.keys(replies).map(Number), ...own[operation.kind]]
   const differs = `$.reply.status: ${status}, declared are ${declared.join(', ')}`
   return {
     kind: 'undeclared',

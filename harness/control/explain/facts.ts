@@ -17,18 +17,59 @@ export type Facts = Readonly<{
   sent: ReadonlySet<string>
 }>
 
-/** The facts of an exchange. */
+/** The facts of an exchange. What is read out of bodies and messages is read when it is compared with something. */
 export function factsOf(exchange: Exchange): Facts {
-  const { request, reply, events, frames } = exchange
+  return new ExchangeFacts(exchange)
+}
+
+class ExchangeFacts implements Facts {
+  readonly transport: Facts['transport']
+  readonly method: string
+  readonly status: number | undefined
+  readonly #exchange: Exchange
+  #said: Said | undefined
+  #body: Readonly<{ value: unknown }> | undefined
+  #replyBody: Readonly<{ value: unknown }> | undefined
+
+  constructor(exchange: Exchange) {
+    this.transport = transportOf(exchange)
+    this.method = exchange.request.method
+    this.status = exchange.reply?.status
+    this.#exchange = exchange
+  }
+
+  get query(): Facts['query'] {
+    return queryOf(this.#exchange.request.path)
+  }
+
+  get headers(): ReadonlySet<string> {
+    return new Set(Object.keys(this.#exchange.request.headers))
+  }
+
+  get body(): unknown {
+    const { body, headers } = this.#exchange.request
+    return (this.#body ??= { value: bodyOf(body, headers) }).value
+  }
+
+  get replyBody(): unknown {
+    const { reply } = this.#exchange
+    return (this.#replyBody ??= { value: reply?.body && bodyOf(reply.body, reply.headers) }).value
+  }
+
+  get received(): ReadonlySet<string> {
+    return (this.#said ??= saidIn(this.#exchange)).received
+  }
+
+  get sent(): ReadonlySet<string> {
+    return (this.#said ??= saidIn(this.#exchange)).sent
+  }
+}
+
+type Said = Pick<Facts, 'received' | 'sent'>
+
+function saidIn({ events, frames }: Exchange): Said {
   const messages = (frames ?? []).map(messageOf)
   return {
-    transport: transportOf(exchange),
-    method: request.method,
-    query: queryOf(request.path),
-    headers: new Set(Object.keys(request.headers)),
-    body: bodyOf(request.body, request.headers),
-    status: reply?.status,
-    replyBody: reply?.body && bodyOf(reply.body, reply.headers),
     received: new Set([
       ...(events ?? []).map(({ event }) => event),
       ...messages.filter(({ direction }) => direction === 'to-client').map(({ type }) => type),
@@ -46,12 +87,13 @@ export function queryOf(target: string): Readonly<Record<string, readonly string
 
 /** The path of a request target. */
 export function pathOf(target: string): string {
-  return target.replace(/[?#].*$/s, '')
+  return target.includes('?') || target.includes('#') ? target.replace(/[?#].*$/s, '') : target
 }
 
 /** One value of a header, where it is there. */
 export function headerOf(headers: HeaderRecord, name: string): string | undefined {
-  return [headers[name] ?? []].flat()[0]
+  const value = headers[name]
+  return typeof value === 'string' ? value : value?.[0]
 }
 
 function transportOf({ request, events, frames }: Exchange): Facts['transport'] {

@@ -48,7 +48,7 @@ type Added = { deed: Deed; number: number }
 
 /** Makes an empty history. It is bounded: what is repeated all the time does not fill it. */
 export function makeHistory(): History {
-  let added: Added[] = []
+  const added = new Set<Added>()
   let ticks = 0
   let count = 0
   let dropped = 0
@@ -56,18 +56,26 @@ export function makeHistory(): History {
   const alike = new Map<string, Added[]>()
 
   function remove(one: Added): void {
-    added = added.filter((other) => other !== one)
+    if (!added.delete(one)) return
     bytes -= sizeOf(one.deed)
   }
   function add(deed: Deed): void {
     const one = { deed, number: ++count }
-    added.push(one)
+    added.add(one)
     bytes += sizeOf(deed)
     if (deed.kind === 'request' && deed.likeness !== undefined) thin(deed.likeness, one)
-    for (let oldest = added[0]; oldest && (added.length > mostDeeds || bytes > mostBytes); oldest = added[0]) {
-      remove(oldest)
-      dropped++
+    for (const oldest of added) {
+      if (added.size <= mostDeeds && bytes <= mostBytes) break
+      drop(oldest)
     }
+  }
+  function drop(oldest: Added): void {
+    remove(oldest)
+    dropped++
+    const likeness = oldest.deed.kind === 'request' ? oldest.deed.likeness : undefined
+    const those = likeness === undefined ? undefined : alike.get(likeness)
+    // What nobody is like any more is forgotten, or each request that is never repeated would be kept in name for ever.
+    if (likeness !== undefined && those?.at(-1) === oldest) alike.delete(likeness)
   }
   function thin(likeness: string, one: Added): void {
     const those = alike.get(likeness) ?? []
@@ -79,14 +87,14 @@ export function makeHistory(): History {
     tick: () => ++ticks,
     add,
     since: (number) =>
-      added
+      [...added]
         .filter((one) => one.number > number)
         .map(({ deed }) => deed)
         .toSorted((a, b) => a.began - b.began),
     added: () => count,
     dropped: () => dropped,
     clear() {
-      added = []
+      added.clear()
       alike.clear()
       dropped = 0
       bytes = 0

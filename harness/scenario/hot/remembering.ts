@@ -1,4 +1,5 @@
 import type { StartedMock } from '#harness/mock/mock.ts'
+import { pairsOf } from '#harness/serve/raw-headers.ts'
 import { noteDraws, type Drawing } from './chance.ts'
 import { likenessOf, type Deed, type History, type Reading } from './history.ts'
 import { isStream, type Life } from './life.ts'
@@ -24,7 +25,7 @@ export function remembering(history: History, add: (deed: Deed, life: Life) => v
       }
       const { method, url, headers } = request
       const body = new Uint8Array(await copy.arrayBuffer())
-      const deed = { kind: 'request', began, drawn: draws.drawn, method, url, headers: [...headers], body } as const
+      const deed = { kind: 'request', began, drawn: draws.drawn, method, url, headers: pairsOf(headers), body } as const
       if (isStream(reply)) {
         const reading: Reading = { chunks: 0, ended: undefined }
         add({ ...deed, reading, likeness: undefined }, life)

@@ -39,5 +39,5 @@ async function hostHot(_name: string, mock: Mock, options: MockOptions): Promise
     await listening.stop()
     await started[Symbol.asyncDispose]()
   }
-  return { ...started, url: listening.url, [Symbol.asyncDispose]: stop }
+  return { ...started, url: listening.url, take: listening.take, [Symbol.asyncDispose]: stop }
 }

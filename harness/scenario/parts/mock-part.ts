@@ -3,10 +3,11 @@ import type { System } from '#harness/contract/system.ts'
 import type { Mock, MockOptions, StartedMock } from '#harness/mock/mock.ts'
 import { mockOptions } from '#harness/pact/replay/open-target.ts'
 import { loadMock } from '#harness/project/mocks.ts'
+import type { LocalService } from '#harness/serve/node/host.ts'
 import { neverEnds, type Part, type PartOptions } from './part.ts'
 
 /** A mock that requests can reach. Disposing takes it away from there. */
-export type HostedMock = StartedMock & Readonly<{ url: string }>
+export type HostedMock = StartedMock & Partial<LocalService> & Readonly<{ url: string }>
 
 /** What carries requests to a mock: a port, or this process. */
 export type MockHost<Hosted extends HostedMock = HostedMock> = (
@@ -73,6 +74,7 @@ export async function startMockPart<Hosted extends HostedMock>(
     hosted: () => hosted,
     options,
     url: () => hosted?.url,
+    local: () => (hosted && 'take' in hosted ? (hosted as LocalService) : undefined),
     setUp: async (...given) => up().setUp(...given),
     quiet: async () => hosted?.quiet(),
     async reset() {

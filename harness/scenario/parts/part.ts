@@ -1,10 +1,13 @@
 import type { Finding } from '#harness/contract/finding.ts'
+import type { LocalService } from '#harness/serve/node/host.ts'
 
 /** One component of a stack: the real service, its mock, or one that somebody else runs. */
 export type Part = AsyncDisposable &
   Readonly<{
     /** Where it answers; undefined while it is down. */
     url: () => string | undefined
+    /** Itself, where it runs in this process and is up. */
+    local?: () => LocalService | undefined
     setUp: (
       state: string,
       params: Readonly<Record<string, unknown>>,

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket as NetSocket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocketServer, type WebSocket } from 'ws'
@@ -7,15 +7,27 @@ import type { Socket } from '../channel.ts'
 import type { Service } from '../service.ts'
 import { portRequest } from './port-request.ts'
 import { sendResponse } from './send-response.ts'
+import type { Witness } from './witness.ts'
 
 /** A service on a port. */
-export type Listening = AsyncDisposable & Readonly<{ url: string; port: number; stop: () => Promise<void> }>
+export type Listening = AsyncDisposable &
+  LocalService &
+  Readonly<{ url: string; port: number; stop: () => Promise<void> }>
+
+/** A service of this process. */
+export type LocalService = Readonly<{
+  /**
+   * Answers a request that came in on another port of this process as if it had come in here: without a connection from
+   * there to here. When the service stops, that connection breaks.
+   */
+  take: (incoming: IncomingMessage, outgoing: ServerResponse, witness?: Witness) => void
+}>
 
 export type ListenOptions = Readonly<{ port?: number; host?: string; farewellMs?: number }>
 
 /** The Node server of a service, not yet listening: HTTP, event streams and WebSocket upgrades. */
 export function nodeServer(service: Service): Server {
-  const server = createServer((incoming, outgoing) => void answer(service, incoming, outgoing))
+  const server = createServer((incoming, outgoing) => void answer(service, { incoming, outgoing }))
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols: () => false,
@@ -40,6 +52,7 @@ export function nodeServer(service: Service): Server {
 export async function listen(service: Service, options: ListenOptions = {}): Promise<Listening> {
   const { port = 0, host = '127.0.0.1', farewellMs = 0 } = options
   const server = nodeServer(service)
+  const guests = new Set<NetSocket>()
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -49,6 +62,7 @@ export async function listen(service: Service, options: ListenOptions = {}): Pro
     if (!server.listening) return
     const closed = new Promise((resolve) => server.close(resolve))
     server.emit('stopping')
+    for (const guest of guests) guest.destroy()
     if (farewellMs > 0) await Promise.race([closed, pause(farewellMs, undefined, { ref: false })])
     server.closeAllConnections()
     await closed
@@ -56,19 +70,28 @@ export async function listen(service: Service, options: ListenOptions = {}): Pro
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     port: bound,
+    take(incoming, outgoing, witness) {
+      const { socket } = incoming
+      if (!guests.has(socket)) socket.once('close', () => guests.delete(socket))
+      guests.add(socket)
+      void answer(service, { incoming, outgoing, witness })
+    },
     stop,
     [Symbol.asyncDispose]: stop,
   }
 }
 
-async function answer(service: Service, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+type Exchange = Readonly<{ incoming: IncomingMessage; outgoing: ServerResponse; witness?: Witness | undefined }>
+
+async function answer(service: Service, { incoming, outgoing, witness }: Exchange): Promise<void> {
   try {
-    const response = await service.fetch(portRequest(incoming, outgoing))
-    await sendResponse(response, outgoing)
+    const response = await service.fetch(portRequest(incoming, outgoing, witness))
+    await sendResponse(response, outgoing, witness)
   } catch (error) {
     console.error(error)
-    if (outgoing.headersSent) outgoing.destroy()
-    else outgoing.writeHead(500).end()
+    if (!outgoing.headersSent) return void sendResponse(new Response(null, { status: 500 }), outgoing, witness)
+    witness?.broken()
+    outgoing.destroy()
   }
 }
 

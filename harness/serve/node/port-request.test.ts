@@ -66,13 +66,18 @@ test('a request without a body has none', async () => {
   expect(await see((request) => request.body, '/', { method: 'POST' })).toBeNull()
 })
 
-test('a copy is read for itself', async () => {
-  const both: Look = async (request) => {
-    const copy = request.clone()
-    return [copy.method, await copy.text(), await request.text(), copy.headers.get('content-type')]
-  }
-  expect(await see(both, '/', json)).toEqual(['POST', '{"ü":1}', '{"ü":1}', 'application/json'])
-})
+test.each([json, { ...json, headers: { ...json.headers, 'transfer-encoding': 'chunked' } }])(
+  'a copy is read for itself, as a whole or as a stream',
+  async (init) => {
+    const both: Look = async (request) => {
+      const copy = request.clone()
+      const other = copy.clone()
+      const texts = [await copy.text(), await new Response(other.body).text(), await request.text()]
+      return [copy.method, copy.headers.get('content-type'), ...texts]
+    }
+    expect(await see(both, '/', init)).toEqual(['POST', 'application/json', '{"ü":1}', '{"ü":1}', '{"ü":1}'])
+  },
+)
 
 test('it is a Request to whoever asks', async () => {
   expect(await see((request) => request instanceof Request, '/')).toBe(true)

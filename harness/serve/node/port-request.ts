@@ -2,14 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { ownPath } from '../path-of.ts'
 import { RawHeaders } from '../raw-headers.ts'
+import type { Witness } from './witness.ts'
 
 /** What stands in a URL as it is; anything else is for URL to normalise (RFC 3986 §6.2.2), as are dots behind a slash. */
 const plainPath = /^\/[\w\-~!$&'()*+,;=:@./]*$/
 const plainQuery = /^[\w\-~!$&()*+,;=:@%/.?]*$/
 const plainHost = /^[a-z0-9.-]+(?::\d{1,5})?$/
 
-/** A part of a body, told to whoever keeps a record. */
-export type OnChunk = (chunk: Buffer) => void
+/** A body that is read once, for all copies of a request. */
+type SharedBody = { bytes: Promise<Buffer> | undefined }
+
+/** Told of the parts of a body as they are read. */
+type BodyWitness = Pick<Witness, 'asked'>
 
 /**
  * A Request that came in on a port. To a handler it is like any other one. Most handlers look at little of it: the rest is
@@ -20,18 +24,19 @@ class PortRequest {
   readonly headers: RawHeaders
   readonly #incoming: IncomingMessage
   readonly #outgoing: ServerResponse | undefined
-  readonly #onChunk: OnChunk | undefined
+  readonly #witness: BodyWitness | undefined
   #url: string | undefined
   #abort: AbortController | undefined
+  #shared: SharedBody | undefined
   #real: Request | undefined
   #isRead = false
 
-  constructor(incoming: IncomingMessage, outgoing: ServerResponse | undefined, onChunk: OnChunk | undefined) {
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse | undefined, witness: BodyWitness | undefined) {
     this.method = incoming.method ?? 'GET'
     this.headers = new RawHeaders(incoming.rawHeaders)
     this.#incoming = incoming
     this.#outgoing = outgoing
-    this.#onChunk = onChunk
+    this.#witness = witness
   }
 
   get url(): string {
@@ -93,7 +98,11 @@ class PortRequest {
   }
 
   clone(): Request {
-    return this.#made().clone()
+    // Of a body that nobody knows the length of, each copy takes what it wants.
+    if (this.#isRead || this.#real || this.headers.has('transfer-encoding')) return this.#made().clone()
+    const copy = new PortRequest(this.#incoming, this.#outgoing, this.#witness)
+    copy.#shared = this.#shared ??= { bytes: undefined }
+    return copy as unknown as Request
   }
 
   get cache(): RequestCache {
@@ -144,7 +153,9 @@ class PortRequest {
   async #read(): Promise<Buffer> {
     if (this.#isRead) throw new TypeError('Body is unusable: Body has already been read')
     this.#isRead = true
-    return this.#hasBody ? readAll(this.#incoming, this.#onChunk) : Buffer.alloc(0)
+    if (!this.#hasBody) return Buffer.alloc(0)
+    if (!this.#shared) return readAll(this.#incoming, this.#witness)
+    return (this.#shared.bytes ??= readAll(this.#incoming, this.#witness))
   }
 
   /** The real one, which has the body from now on. */
@@ -152,19 +163,37 @@ class PortRequest {
     if (this.#isRead) throw new TypeError('Body is unusable: Body has already been read')
     if (this.#real) return this.#real
     const { method, url, headers, signal } = this
-    const body = this.#hasBody ? Readable.toWeb(this.#incoming) : null
-    if (this.#onChunk && body) this.#incoming.on('data', this.#onChunk)
+    const body = this.#hasBody ? this.#stream() : null
     const init = { method, headers: headers.snapshot(), signal, body, duplex: 'half' }
-    this.#real = new Request(url, init as unknown as RequestInit)
+    this.#real = new Request(url, init as RequestInit)
     return this.#real
+  }
+
+  #stream(): BodyInit {
+    if (this.#shared) {
+      const bytes = (this.#shared.bytes ??= readAll(this.#incoming, this.#witness))
+      return streamOf(bytes)
+    }
+    const stream = Readable.toWeb(this.#incoming)
+    this.#incoming.on('data', (chunk: Buffer) => this.#witness?.asked(chunk))
+    return stream as unknown as BodyInit
   }
 }
 
 Object.setPrototypeOf(PortRequest.prototype, Request.prototype)
 
 /** The Request of a message that came in; without a response its caller is not known to leave. */
-export function portRequest(incoming: IncomingMessage, outgoing?: ServerResponse, onChunk?: OnChunk): Request {
-  return new PortRequest(incoming, outgoing, onChunk) as unknown as Request
+export function portRequest(incoming: IncomingMessage, outgoing?: ServerResponse, witness?: BodyWitness): Request {
+  return new PortRequest(incoming, outgoing, witness) as unknown as Request
+}
+
+function streamOf(bytes: Promise<Buffer>): BodyInit {
+  return new ReadableStream({
+    async pull(controller) {
+      controller.enqueue(await bytes)
+      controller.close()
+    },
+  })
 }
 
 function partsOf({ url: target = '/' }: IncomingMessage): Readonly<{ path: string; query: string }> {
@@ -185,11 +214,11 @@ function urlOf(incoming: IncomingMessage, host: string | null): string {
   return URL.canParse(whole) ? new URL(whole).href : `${base}/`
 }
 
-function readAll(incoming: IncomingMessage, onChunk: OnChunk | undefined): Promise<Buffer> {
+function readAll(incoming: IncomingMessage, witness: BodyWitness | undefined): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const chunks: Buffer[] = []
   incoming.on('data', (chunk: Buffer) => {
-    onChunk?.(chunk)
+    witness?.asked(chunk)
     chunks.push(chunk)
   })
   incoming.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))

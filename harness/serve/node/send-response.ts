@@ -3,17 +3,7 @@ import { eventStream } from '../event-stream.ts'
 import { rawOf } from '../raw-headers.ts'
 import { wholeBodyOf, type WholeBody } from '../whole-response.ts'
 import { httpDate } from './http-date.ts'
-
-/** Told of a reply as it goes out. */
-export type ReplyWitness = Readonly<{
-  /** Before the head is sent: names and values in turn, as they stand on the wire. */
-  head: (status: number, rawHeaders: readonly string[], kind: 'whole' | 'events') => void
-  body: (chunk: string | Uint8Array) => void
-  /** Before the caller can know that this was all. */
-  end: () => void
-  /** The connection breaks in place of a reply, or in the middle of one. */
-  broken: () => void
-}>
+import type { Witness } from './witness.ts'
 
 /**
  * Sends a response. One that stands for a failure of the network (`Response.error()`, Fetch §2.2.6) breaks the connection
@@ -22,31 +12,28 @@ export type ReplyWitness = Readonly<{
 export function sendResponse(
   response: Response,
   outgoing: ServerResponse,
-  witness?: ReplyWitness,
+  witness?: Witness,
 ): Promise<void> | undefined {
   if (response.type === 'error') {
     witness?.broken()
     outgoing.req.socket.resetAndDestroy()
     return undefined
   }
-  const whole = wholeBodyOf(response)
-  if (whole === undefined) return sendStream(response, outgoing, witness)
-  sendWhole({ status: response.status, headers: rawOf(response.headers), body: whole }, outgoing, witness)
+  const body = wholeBodyOf(response)
+  if (body === undefined) return sendStream(response, outgoing, witness)
+  sendWhole({ status: response.status, headers: rawOf(response.headers), body }, outgoing, witness)
   return undefined
 }
 
 type Whole = Readonly<{ status: number; headers: string[]; body: WholeBody }>
 
-function sendWhole(
-  { status, headers, body }: Whole,
-  outgoing: ServerResponse,
-  witness: ReplyWitness | undefined,
-): void {
+/** Head and body leave in one piece. */
+function sendWhole({ status, headers, body }: Whole, outgoing: ServerResponse, witness: Witness | undefined): void {
   if (body !== null || mayHaveBody(status, outgoing)) headers.push('content-length', String(lengthOf(body)))
   headers.push('date', httpDate())
   witness?.head(status, headers, 'whole')
-  if (witness && body !== null) witness.body(body)
-  witness?.end()
+  if (witness && body !== null) witness.said(body)
+  witness?.ended()
   outgoing.writeHead(status, headers as OutgoingHttpHeader[])
   outgoing.end(body ?? undefined)
 }
@@ -60,28 +47,16 @@ function lengthOf(body: WholeBody): number {
   return typeof body === 'string' ? Buffer.byteLength(body) : (body?.byteLength ?? 0)
 }
 
-async function sendStream(
-  response: Response,
-  outgoing: ServerResponse,
-  witness: ReplyWitness | undefined,
-): Promise<void> {
-  const headers = [...rawOf(response.headers), 'date', httpDate()]
-  const isEvents = response.headers.get('content-type') === eventStream
-  witness?.head(response.status, headers, isEvents ? 'events' : 'whole')
-  outgoing.writeHead(response.status, response.statusText, headers as OutgoingHttpHeader[])
+async function sendStream(response: Response, outgoing: ServerResponse, witness: Witness | undefined): Promise<void> {
+  sendHead(response, outgoing, witness)
   const reader = response.body?.getReader()
-  // The head goes out with the first part, where that is there by then.
-  const flush = setImmediate(() => outgoing.flushHeaders())
-  outgoing.once('close', () => {
-    clearImmediate(flush)
-    reader?.cancel().catch(() => undefined)
-  })
+  if (reader) outgoing.once('close', () => void reader.cancel().catch(() => undefined))
   try {
-    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-      witness?.body(part.value)
-      if (!outgoing.write(part.value) && !outgoing.closed) await drained(outgoing)
+    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+      witness?.said(part.value)
+      if (!outgoing.write(part.value)) await drained(outgoing)
     }
-    witness?.end()
+    witness?.ended()
     outgoing.end()
   } catch {
     witness?.broken()
@@ -90,7 +65,17 @@ async function sendStream(
   }
 }
 
+/** The head goes out with the first part of the body, where that is there soon. */
+function sendHead({ status, statusText, headers }: Response, outgoing: ServerResponse, witness?: Witness): void {
+  const raw = [...rawOf(headers), 'date', httpDate()]
+  witness?.head(status, raw, headers.get('content-type') === eventStream ? 'events' : 'whole')
+  outgoing.writeHead(status, statusText || undefined, raw as OutgoingHttpHeader[])
+  const flush = setImmediate(() => outgoing.flushHeaders())
+  outgoing.once('close', () => clearImmediate(flush))
+}
+
 async function drained(outgoing: ServerResponse): Promise<void> {
+  if (outgoing.closed) return
   const { promise, resolve } = Promise.withResolvers<void>()
   outgoing.once('drain', resolve).once('close', resolve)
   await promise

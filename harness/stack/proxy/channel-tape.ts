@@ -10,17 +10,24 @@ export type ChannelRecord = { frames: ProxiedFrame[]; closed: boolean }
 /** Keeps the bytes of both directions in the order in which they came, and reads the messages only when asked. */
 export class ChannelTape {
   readonly #chunks: { direction: Direction; bytes: Buffer }[] = []
+  readonly #limit: number
   #left: number
   #cut = false
 
   /** @param limit how many bytes are kept, of both directions together */
   constructor(limit: number) {
+    this.#limit = limit
     this.#left = limit
   }
 
   /** Whether more was said than was kept. */
   get cut(): boolean {
     return this.#cut
+  }
+
+  /** How many bytes are kept. */
+  get length(): number {
+    return this.#limit - this.#left
   }
 
   add(direction: Direction, chunk: Buffer): void {

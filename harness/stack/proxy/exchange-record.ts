@@ -25,7 +25,7 @@ type RequestHead = { id: number; method: string; path: string; rawHeaders: RawHe
 /** Collects one exchange while it runs. Nothing is decoded or parsed before somebody reads it. */
 export class ExchangeRecord {
   readonly head: RequestHead
-  readonly requestBody = new Tape(BODY_BYTES)
+  readonly requestBody: Tape = new Tape(BODY_BYTES)
   readonly #at = Date.now()
   readonly #started = performance.now()
   #reply: ReplyRecord | undefined
@@ -75,13 +75,35 @@ export class ExchangeRecord {
     return { id, method, path, headers: headerRecord(rawHeaders), body: body.subarray(0, BODY_BYTES) }
   }
 
+  /** What its reply consists of after the head; undefined without a reply. */
+  get kind(): ReplyContent['kind'] | undefined {
+    return this.#reply?.content.kind
+  }
+
+  get status(): number | undefined {
+    return this.#reply?.status
+  }
+
+  get at(): number {
+    return this.#at
+  }
+
+  get end(): Readonly<{ outcome: Outcome; durationMs: number }> {
+    return this.#end ?? { outcome: 'aborted', durationMs: 0 }
+  }
+
+  /** Bytes of bodies, events and messages that are kept. */
+  get held(): number {
+    return this.requestBody.length + (this.#reply?.content.tape.length ?? 0)
+  }
+
   /** The whole exchange; read once, after it was settled. */
   exchange(): Exchange {
     return (this.#read ??= this.#readAll())
   }
 
   #readAll(): Exchange {
-    const { outcome, durationMs } = this.#end ?? { outcome: 'aborted', durationMs: 0 }
+    const { outcome, durationMs } = this.end
     const cut = this.requestBody.cut || (this.#reply?.content.tape.cut ?? false)
     return {
       id: this.head.id,

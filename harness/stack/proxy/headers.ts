@@ -55,13 +55,17 @@ export function endToEnd(raw: RawHeaders): string[] {
 
 /** Raw headers as a record with lower-case names; a repeated header becomes an array. */
 export function headerRecord(raw: RawHeaders): HeaderRecord {
-  const record = new Map<string, string | string[]>()
-  for (const [name, value] of pairs(raw)) {
-    const key = name.toLowerCase()
-    const before = record.get(key)
-    record.set(key, before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value])
+  const record: HeaderRecord = {}
+  for (let at = 0; at < raw.length; at += 2) {
+    const key = (raw[at] ?? '').toLowerCase()
+    const value = raw[at + 1] ?? ''
+    const before = Object.hasOwn(record, key) ? record[key] : undefined
+    const all = before === undefined ? value : [before, value].flat()
+    // The one name that would be no property of its own.
+    if (key === '__proto__') Object.defineProperty(record, key, { value: all, enumerable: true, configurable: true })
+    else record[key] = all
   }
-  return Object.fromEntries(record)
+  return record
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 
 import type { ClientConnection } from './client-connection.ts'
 import type { ExchangeRecord } from './exchange-record.ts'
+import type { LocalProvider } from './local-provider.ts'
 import type { Recorder } from './recorder.ts'
 import type { Target } from './target.ts'
 import type { Hooks, Outcome, ProxiedRequest } from './types.ts'
@@ -12,6 +13,8 @@ import type { Waits } from './waits.ts'
 export type ProxyCore = {
   readonly recorder: Recorder
   readonly target: () => Target
+  /** The provider, where it can be given a request without a connection to it. */
+  readonly local: () => LocalProvider | undefined
   readonly keepHost: boolean
   /** Whether a client finds its connection broken where there is no provider, instead of a reply that says so. */
   readonly resetsUnreachable: boolean

@@ -17,6 +17,11 @@ const echo = () =>
     response.setHeader('X-Echo', 'yes').end(body)
   })
 
+/** All that an exchange consists of, read one by one. */
+function partsOf({ id, at, request, reply, events, frames, durationMs, outcome, cut }: Exchange): readonly unknown[] {
+  return [id, at, request, reply?.status, reply?.headers, reply?.body, events, frames, durationMs, outcome, cut]
+}
+
 test('an exchange is recorded with everything that was sent', async () => {
   await using provider = await echo()
   const before = Date.now()
@@ -131,7 +136,7 @@ test('onExchange is told of each exchange; if it throws, stop() tells', async ()
     },
   })
   for (const path of ['/1', '/2', '/3']) expect((await fetch(proxy.url + path)).status).toBe(200)
-  expect(told).toEqual(proxy.exchanges())
+  expect(told.map(partsOf)).toEqual(proxy.exchanges().map(partsOf))
   await expect(proxy.stop()).rejects.toThrow("The proxy's onExchange failed: Error: oops. Correct the callback.")
 })
 

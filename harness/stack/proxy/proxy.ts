@@ -4,11 +4,12 @@ import type { Socket } from 'node:net'
 
 import { ClientConnection } from './client-connection.ts'
 import { handleHttp } from './http-exchange.ts'
+import { handleLocally } from './local-exchange.ts'
 import type { ProxyCore } from './open-exchange.ts'
 import { Recorder } from './recorder.ts'
 import { closeServer, listenOnLoopback, SocketSet } from './socket-set.ts'
 import { targetReader } from './target.ts'
-import type { Exchange, ProxyOptions, RunningProxy } from './types.ts'
+import type { Exchange, Hooks, ProxyOptions, RunningProxy } from './types.ts'
 import { MAX_HEADER_SIZE } from './upstream.ts'
 import { Waits } from './waits.ts'
 import { asksForWebSocket, handleUpgrade } from './websocket-exchange.ts'
@@ -52,7 +53,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
 type Shared = { sockets: SocketSet; failed: (failure: Error) => void }
 
 function proxyCore(options: ProxyOptions, { sockets, failed }: Shared): ProxyCore {
-  const { target, host, unreachable, hooks, keep, onExchange } = options
+  const { target, local, host, unreachable, hooks, keep, onExchange } = options
   const connections = new WeakMap<Socket, ClientConnection>()
   const report = (exchange: Exchange) => {
     try {
@@ -61,9 +62,10 @@ function proxyCore(options: ProxyOptions, { sockets, failed }: Shared): ProxyCor
       failed(new Error(`The proxy's onExchange failed: ${String(error)}. Correct the callback.`, { cause: error }))
     }
   }
-  return {
+  const core: ProxyCore = {
     recorder: new Recorder({ keep, onExchange: onExchange && report }),
     target: targetReader(target),
+    local: () => (isPlain(core.hooks) ? local?.() : undefined),
     keepHost: host === 'keep',
     resetsUnreachable: unreachable === 'reset',
     hooks: hooks ?? {},
@@ -75,12 +77,24 @@ function proxyCore(options: ProxyOptions, { sockets, failed }: Shared): ProxyCor
       return connection
     },
   }
+  return core
+}
+
+/** Whether all passes through as it is. */
+function isPlain(hooks: Hooks): boolean {
+  for (const _hook in hooks) return false
+  return true
 }
 
 function proxyServer(core: ProxyCore, sockets: SocketSet): Server {
   const server = createServer({ ...LIMITS, requireHostHeader: false, shouldUpgradeCallback: asksForWebSocket })
   const handle = handleHttp.bind(undefined, core)
-  server.on('request', handle).on('checkContinue', handle).on('checkExpectation', handle)
+  server.on('request', (incoming, response) => {
+    const local = core.local()
+    if (local) handleLocally(core, local, { incoming, response })
+    else handle(incoming, response)
+  })
+  server.on('checkContinue', handle).on('checkExpectation', handle)
   server.on('upgrade', (incoming, _socket, head) => handleUpgrade(core, incoming, head))
   server.on('connection', (socket) => sockets.add(socket))
   return server

@@ -1,5 +1,6 @@
 import type { RawHeaders } from './headers.ts'
 import { ExchangeRecord } from './exchange-record.ts'
+import { lateExchange } from './late-exchange.ts'
 import type { Exchange, Outcome } from './types.ts'
 
 const DEFAULT_KEEP = 1000
@@ -26,9 +27,9 @@ export class Recorder {
   /** Ends an exchange, unless it has ended before. */
   settle(record: ExchangeRecord, outcome: Outcome): void {
     if (!record.settle(outcome)) return
-    this.#ended.push(record)
+    if (this.#keep > 0) this.#ended.push(record)
     if (this.#ended.length > this.#keep) this.#ended.shift()
-    this.#onExchange?.(record.exchange())
+    this.#onExchange?.(lateExchange(record))
   }
 
   /** The exchanges that have ended, in the order in which they began. */

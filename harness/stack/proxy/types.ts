@@ -1,3 +1,5 @@
+import type { LocalProvider } from './local-provider.ts'
+
 /** Header names in lower case; an array where the header was sent more than once. */
 export type HeaderRecord = Record<string, string | string[]>
 
@@ -75,11 +77,18 @@ export type Exchange = {
   durationMs: number
   outcome: Outcome
   cut?: true
+  /** Bytes of bodies, events and messages that are kept, where that is known without reading them. */
+  held?: number
 }
 
 export type ProxyOptions = {
   /** Where the provider listens, such as `http://127.0.0.1:8080`; a function is asked anew for each request. */
   target: string | (() => string)
+  /**
+   * The provider where it is one of this process, asked anew for each request: while no hooks are set it answers on the
+   * client's own connection, without one from the proxy to the target. It finds the Host header as the client sent it then.
+   */
+  local?: () => LocalProvider | undefined
   /** The port to listen on; a free one by default. */
   port?: number
   hooks?: Hooks
@@ -87,7 +96,7 @@ export type ProxyOptions = {
   unreachable?: 'reply' | 'reset'
   /** `target` (default): Host names the provider. `keep`: Host stays as the client sent it. */
   host?: 'target' | 'keep'
-  /** Called with each exchange when it has ended. */
+  /** Called with each exchange when it has ended. What it consists of is read when somebody looks at it. */
   onExchange?: (exchange: Exchange) => void
   /** How many exchanges are kept; 1000 by default, the oldest are dropped. */
   keep?: number

@@ -1,0 +1,1 @@
+export { mock } from '#mocks/workbench/backend.mock.ts'

@@ -1,0 +1,1 @@
+export { mock } from '#mocks/prometheus/node-worker.mock.ts'
