@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import type { Finding } from '#harness/contract/finding.ts'
 import { listen } from '#harness/serve/node/host.ts'
 import type { Service } from '#harness/serve/service.ts'
 import type { Controlled } from './controlled.ts'
+import { newDoor } from './door.ts'
 import { controlService } from './service.ts'
 
 /** The control API of a stack on loopback, with the page that uses it. */
@@ -10,6 +10,7 @@ export type ControlHost = AsyncDisposable &
   Readonly<{
     /** Where the API is. */
     url: string
+    port: number
     token: string
     /** Where the page is, with the token behind the `#`, which no browser sends anywhere. */
     pageUrl: string
@@ -18,22 +19,24 @@ export type ControlHost = AsyncDisposable &
 export type ControlHostOptions = Readonly<{
   /** A free one by default. */
   port?: number
+  /** A new one by default. */
+  token?: string
   /** Answers what is asked for beside the API; undefined where there is no such thing. */
   page?: (request: Request) => Promise<Response | undefined>
   onFinding?: (finding: Finding) => void
 }>
 
 /**
- * Puts the control API of a stack on a port of loopback, with a new token.
+ * Puts the control API of a stack on a port of loopback.
  * @throws the listen error of Node where the port cannot be had.
  */
 export async function hostControl(controlled: Controlled, options: ControlHostOptions = {}): Promise<ControlHost> {
-  const token = randomBytes(24).toString('base64url')
-  const { port = 0, page, onFinding } = options
+  const { port = 0, token = newDoor().token, page, onFinding } = options
   const api = controlService(controlled, { token, ...(onFinding && { onFinding }) })
   const listening = await listen(withPage(api, page), { port })
   return {
     url: listening.url,
+    port: listening.port,
     token,
     pageUrl: `${listening.url}/#${token}`,
     [Symbol.asyncDispose]: () => listening[Symbol.asyncDispose](),

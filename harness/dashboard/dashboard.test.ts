@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { chromiumMissing, findChromium, launchChromium } from '#harness/browser/chromium.ts'
+import { clearedProfiles, type Profiles } from '#harness/browser/scenario/profiles.ts'
 import type { Exchange } from '#harness/stack/proxy/types.ts'
 import type { TemporaryProject } from '#harness/testing/temporary-project.ts'
 import type { Page as Served } from './page.ts'
@@ -11,6 +12,7 @@ const storyMs = 60_000
 const patienceMs = 20_000
 
 const someNote = '3f6c1a52-9a3c-4c55-8c1f-0a1f5b8d2f10'
+const otherNote = 'a2f6b0de-6f4b-4f3e-8d5c-1c2b3a495867'
 
 const hasChromium = findChromium() !== undefined
 if (!hasChromium) process.stderr.write(`The dashboard is not tried in a browser: ${chromiumMissing}\n`)
@@ -19,6 +21,8 @@ const inBrowser = hasChromium ? test : test.skip
 
 let project: TemporaryProject
 let browser: Browser
+let profiles: Profiles
+let shared: DeskStack
 let dashboardPage: () => Served
 beforeAll(async () => {
   if (!hasChromium) return
@@ -29,19 +33,24 @@ beforeAll(async () => {
   const { buildPage } = await import('./serving/built-page.ts')
   const [launched] = await Promise.all([launchChromium(), buildPage()])
   browser = launched
+  profiles = clearedProfiles(browser)
+  shared = await startDesk(dashboardPage())
 }, storyMs)
 afterAll(async () => {
   await browser?.close()
+  await shared?.[Symbol.asyncDispose]()
   await project?.[Symbol.asyncDispose]()
 })
 
 type Opened = AsyncDisposable & Readonly<{ desk: DeskStack; tab: WatchedPage; page: Page }>
 
-/** A desk of its own for a test, and its dashboard in a tab. */
-async function openDesk(): Promise<Opened> {
+/** A desk at which nothing has happened yet, and its dashboard in a tab. */
+async function openDesk(whose: 'shared' | 'own' = 'shared'): Promise<Opened> {
   await using resources = new AsyncDisposableStack()
-  const desk = resources.use(await startDesk(dashboardPage()))
-  const tab = resources.use(await openWatched(browser, desk.host.pageUrl))
+  const desk = whose === 'shared' ? shared : resources.use(await startDesk(dashboardPage()))
+  await desk.controlled.reset()
+  desk.controlled.clearExchanges()
+  const tab = resources.use(await openWatched(profiles, desk.host.pageUrl))
   tab.page.setDefaultTimeout(patienceMs)
   await tab.page.getByText('live', { exact: true }).waitFor()
   const owned = resources.move()
@@ -65,6 +74,14 @@ function expectClean({ console, outside }: WatchedPage): void {
 function post(url: string, body: unknown): Promise<Response> {
   const headers = { 'content-type': 'application/json', authorization: 'Bearer top-secret' }
   return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+/** Has a page believe that its tab is shown, or is not: a browser without windows hides none. */
+async function show(page: Page, state: 'visible' | 'hidden'): Promise<void> {
+  await page.evaluate((visibilityState) => {
+    Object.defineProperty(document, 'visibilityState', { value: visibilityState, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, state)
 }
 
 function rows(page: Page) {
@@ -162,6 +179,15 @@ inBrowser(
     await panel.getByText('notes: noteExists').waitFor()
     expect((await fetch(`${desk.notes}/notes/${someNote}`)).status).toBe(200)
 
+    await panel.getByText('For all sessions').click()
+    await panel.getByLabel('session', { exact: true }).fill('mine')
+    await panel.getByLabel('id', { exact: true }).fill(otherNote)
+    await panel.getByRole('button', { name: 'Set up' }).click()
+    await panel.getByText('in session mine').waitFor()
+    const asked = `${desk.notes}/notes/${otherNote}`
+    const headers = { 'x-concordat-session': 'mine' }
+    expect([(await fetch(asked)).status, (await fetch(asked, { headers })).status]).toEqual([404, 200])
+
     await page.getByRole('button', { name: 'Reset' }).click()
     await page.getByRole('button', { name: 'Take back all states and faults?' }).click()
     await panel.getByText('Nothing.').waitFor()
@@ -234,7 +260,7 @@ inBrowser(
     await page.keyboard.press('ArrowDown')
     await page.getByRole('heading', { name: 'POST /notes' }).waitFor()
     const list = page.getByRole('listbox', { name: 'Requests, newest first' })
-    expect(await list.getAttribute('aria-activedescendant')).toBe('request-1')
+    expect(await list.getAttribute('aria-activedescendant')).toMatch(/^request-\d+$/)
     await page.keyboard.press('Escape')
     await page.getByText('Choose a request').waitFor()
     await page.keyboard.press('4')
@@ -307,15 +333,37 @@ inBrowser(
 )
 
 inBrowser(
-  'a stack that is gone is told as gone, and what it was last stays readable',
+  'a stack that is gone is told as gone; what it was stays readable; one in its place is found',
   async () => {
-    await using opened = await openDesk()
+    await using opened = await openDesk('own')
     const { desk, page, tab } = opened
     tab.console.expect(/ERR_|Failed to load/)
     await post(`${desk.notes}/notes`, { text: 'a' })
     await row(page, 'addNote').waitFor()
     await desk[Symbol.asyncDispose]()
     await page.getByRole('alert').filter({ hasText: 'The stack does not answer any more' }).waitFor()
+    await row(page, 'addNote').waitFor()
+
+    const { port, token } = desk.host
+    await using again = await startDesk(dashboardPage(), { port, token })
+    await page.getByText('live', { exact: true }).waitFor()
+    await page.getByText('No requests yet.').waitFor()
+    await post(`${again.notes}/notes`, { text: 'b' })
+    await row(page, 'addNote').waitFor()
+    expectClean(tab)
+  },
+  storyMs,
+)
+
+inBrowser(
+  'a tab that nobody looks at lets go of the stack, and has all that was missed when somebody does',
+  async () => {
+    await using opened = await openDesk()
+    const { desk, tab, page } = opened
+    await show(page, 'hidden')
+    await page.getByText('resting', { exact: true }).waitFor()
+    await post(`${desk.notes}/notes`, { text: 'a' })
+    await show(page, 'visible')
     await row(page, 'addNote').waitFor()
     expectClean(tab)
   },

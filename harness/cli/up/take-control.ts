@@ -1,7 +1,11 @@
+import { join } from 'node:path'
 import { control, type Controlled } from '#harness/control/controlled.ts'
 import { readPactBook } from '#harness/control/explain/pact-book.ts'
+import { keepDoor, keptDoor, newDoor } from '#harness/control/door.ts'
 import { hostControl, type ControlHost } from '#harness/control/host.ts'
+import { paths } from '#harness/project/paths.ts'
 import type { Stack } from '#harness/scenario/stack.ts'
+import { onFreePort } from '#harness/stack/ports.ts'
 import { watchedFolders } from './folders.ts'
 import { refuseTakenPort } from './port-taken.ts'
 import { reloading } from './reloading.ts'
@@ -26,9 +30,24 @@ export async function takeControl(
   })
   resources.use(survival(controlled))
   resources.use(watchFiles(watchedFolders(system.name), reloading(controlled, graph)))
-  if (controlPort !== 0) await refuseTakenPort('the control API', controlPort, 'give another one with --control-port')
-  const host = resources.use(await hostControl(controlled, { port: controlPort, page }))
+  const host = resources.use(await openDoor(controlled, system.name, controlPort))
   return { controlled, host }
+}
+
+/**
+ * Opens the control API where it was the last time, for the same token: so a page that is still open finds it again. Where
+ * somebody else has that place now, it is left to them.
+ */
+async function openDoor(controlled: Controlled, system: string, controlPort: number): Promise<ControlHost> {
+  const file = join(paths.scratch(), 'control', `${system}.json`)
+  const kept = (await keptDoor(file)) ?? newDoor()
+  const { token } = kept
+  const open = (port: number): Promise<ControlHost> => hostControl(controlled, { port, token, page })
+  if (controlPort !== 0) await refuseTakenPort('the control API', controlPort, 'give another one with --control-port')
+  const host = controlPort === 0 ? await onFreePort(open, kept.port) : await open(controlPort)
+  const isElsewhere = kept.port !== undefined && kept.port !== host.port && controlPort === 0
+  if (!isElsewhere) await keepDoor(file, { token, port: host.port })
+  return host
 }
 
 /** The page is loaded when somebody looks at it. */

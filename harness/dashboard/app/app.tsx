@@ -3,6 +3,7 @@ import { ApiContext } from './connection/api-context.ts'
 import { controlApi } from './connection/control-api.ts'
 import { TokenGate } from './connection/token-gate.tsx'
 import { useFeed, useFeedState } from './connection/feed-context.ts'
+import { restWhileHidden } from './connection/rest-while-hidden.ts'
 import { useToken } from './connection/use-token.ts'
 import { Dashboard } from './dashboard.tsx'
 
@@ -13,6 +14,7 @@ export function App(): ReactNode {
   const { phase, stack } = useFeedState()
   const api = useMemo(() => controlApi({ baseUrl: location.origin, token: token ?? '' }), [token])
   useEffect(() => feed.start(token), [feed, token])
+  useEffect(() => restWhileHidden(feed), [feed])
 
   if (phase.kind === 'refused') return <TokenGate had={phase.had} onToken={setToken} />
   if (!stack)

@@ -1,4 +1,5 @@
 import type { Controlled } from '#harness/control/controlled.ts'
+import type { Door } from '#harness/control/door.ts'
 import type { ControlHost } from '#harness/control/host.ts'
 import { notesSystem } from '#harness/testing/notes-system.ts'
 import { temporaryProject, type TemporaryProject } from '#harness/testing/temporary-project.ts'
@@ -38,8 +39,8 @@ export type DeskStack = AsyncDisposable &
     notes: string
   }>
 
-/** Starts the desk of the project that CONCORDAT_ROOT names. */
-export async function startDesk(page: Page): Promise<DeskStack> {
+/** Starts the desk of the project that CONCORDAT_ROOT names, its control API behind a door that is known where one is given. */
+export async function startDesk(page: Page, door: Partial<Door> = {}): Promise<DeskStack> {
   const { loadSystem } = await import('#harness/project/systems.ts')
   const { startStack } = await import('#harness/scenario/stack.ts')
   const { control } = await import('#harness/control/controlled.ts')
@@ -51,7 +52,7 @@ export async function startDesk(page: Page): Promise<DeskStack> {
   const stack = resources.use(await startStack(system, 'mock', { onExchange: (...given) => note(...given) }))
   const controlled = control(stack, { system, pacts: await readPactBook(system) })
   note = controlled.note
-  const host = resources.use(await hostControl(controlled, { page }))
+  const host = resources.use(await hostControl(controlled, { ...door, page }))
   const owned = resources.move()
   return {
     host,

@@ -12,12 +12,13 @@ export function EstablishedList({ established }: Pick<StackView, 'established'>)
       </h3>
       {established.length === 0 && <p className="faint">Nothing.</p>}
       <ul className="established">
-        {established.toReversed().map(({ component, state, params, at }, index) => (
+        {established.toReversed().map(({ component, state, params, at, session }, index) => (
           <li key={established.length - index}>
             <details>
               <summary>
                 <span className="grow">
                   {component}: <strong>{state}</strong>
+                  {session !== undefined && <span className="faint"> in session {session}</span>}
                 </span>
                 <time className="faint" dateTime={at}>
                   {clockTime(at)}

@@ -8,10 +8,15 @@ import { refusalOf } from '../form/refusal.ts'
 import { SchemaForm, wholeValue, type FormValue } from '../form/schema-form.tsx'
 import { useTask } from '../use-task.ts'
 
-type Props = Readonly<{ component: string; state: ComponentView['states'][number] }>
+type Props = Readonly<{
+  component: string
+  state: ComponentView['states'][number]
+  /** The session of the mock that it is for; all where it is empty. */
+  session: string
+}>
 
 /** Asks for the parameters of a state, sets it up, and shows what that gave. */
-export function StateForm({ component, state }: Props): ReactNode {
+export function StateForm({ component, state, session }: Props): ReactNode {
   const api = useApi()
   const [task, run] = useTask<FormValue>()
   const schema = state.params as FormSchema
@@ -19,7 +24,8 @@ export function StateForm({ component, state }: Props): ReactNode {
   const refusal = task.kind === 'failed' ? refusalOf(task.error, names) : undefined
   function setUp(body: FormValue): void {
     run(async () => {
-      const reply = await api.setState({ params: { component, state: state.name }, body })
+      const query = session === '' ? {} : { session }
+      const reply = await api.setState({ params: { component, state: state.name }, query, body })
       return reply.body.provided
     })
   }

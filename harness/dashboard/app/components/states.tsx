@@ -4,8 +4,9 @@ import { StateForm } from './state-form.tsx'
 
 /** The states of a component, to choose one and set it up. */
 export function States({ component }: Readonly<{ component: ComponentView }>): ReactNode {
-  const { states, takesStates, name } = component
+  const { states, takesStates, name, kind } = component
   const [chosen, setChosen] = useState(states[0]?.name)
+  const [session, setSession] = useState('')
   const state = states.find((one) => one.name === chosen) ?? states[0]
   return (
     <section>
@@ -26,9 +27,35 @@ export function States({ component }: Readonly<{ component: ComponentView }>): R
               ))}
             </select>
           </div>
-          <StateForm key={state.name} component={name} state={state} />
+          {kind === 'mock' && <SessionField session={session} onSession={setSession} />}
+          <StateForm key={state.name} component={name} state={state} session={session.trim()} />
         </>
       )}
     </section>
+  )
+}
+
+type SessionProps = Readonly<{ session: string; onSession: (session: string) => void }>
+
+/** Parallel tests do not share what a mock remembers: each names a session of its own. */
+function SessionField({ session, onSession }: SessionProps): ReactNode {
+  return (
+    <details className="session">
+      <summary>{session === '' ? 'For all sessions' : `For session ${session}`}</summary>
+      <div className="field">
+        <label htmlFor="session">session</label>
+        <input
+          id="session"
+          autoComplete="off"
+          spellCheck={false}
+          aria-describedby="session-hint"
+          value={session}
+          onChange={({ target }) => onSession(target.value)}
+        />
+        <p className="hint" id="session-hint">
+          Only for requests that name it in <code>x-concordat-session</code>. Empty: for all.
+        </p>
+      </div>
+    </details>
   )
 }

@@ -1,10 +1,12 @@
 import type { ExchangeSummary, Notice, StackView } from '#harness/control/types.ts'
-import { added, emptyLog, listed, type ExchangeLog, type Listed } from '../log/exchange-log.ts'
+import { added, emptyLog, goesOn, listed, type ExchangeLog, type Listed } from '../log/exchange-log.ts'
 
 /** How the page stands with the stack. `refused`: no token, or that of another stack. */
 export type Phase =
   | Readonly<{ kind: 'connecting' }>
   | Readonly<{ kind: 'connected' }>
+  /** Nobody looks: the stack is not asked until somebody does. */
+  | Readonly<{ kind: 'resting' }>
   | Readonly<{ kind: 'lost'; reason: string }>
   | Readonly<{ kind: 'refused'; had: 'no token' | 'a wrong token' }>
 
@@ -29,7 +31,7 @@ export const firstState: FeedState = {
 /** What can happen to it. */
 export type FeedChange =
   | Readonly<{ kind: 'phase'; phase: Phase }>
-  /** Read after the connection was made: the stack may be another one, so all begins anew. */
+  /** Read after the connection was made: where the stack is another one, all begins anew. */
   | Readonly<{ kind: 'opened'; stack: StackView; list: Listed }>
   | Readonly<{ kind: 'read'; stack: StackView; list: Listed }>
   | Readonly<{ kind: 'arrived'; exchanges: readonly ExchangeSummary[] }>
@@ -43,7 +45,12 @@ export function changed(state: FeedState, change: FeedChange): FeedState {
     case 'phase':
       return { ...state, phase: change.phase }
     case 'opened':
-      return { ...state, phase: { kind: 'connected' }, stack: change.stack, log: listed(emptyLog, change.list) }
+      return {
+        ...state,
+        phase: { kind: 'connected' },
+        stack: change.stack,
+        log: listed(goesOn(state.log, change.list) ? state.log : emptyLog, change.list),
+      }
     case 'read':
       return { ...state, stack: change.stack, log: listed(state.log, change.list) }
     case 'arrived':

@@ -54,7 +54,9 @@ test('a stack that comes back is found again, and all begins anew with it', asyn
   await listening.stop()
   await until('it is lost', () => feed.state().phase.kind === 'lost')
   expect(ids(feed)).toEqual([1, 2])
-  await using again = await toldStack('after', [anExchange({ id: 1 })]).host(listening.port)
+  await using again = await toldStack('after', [anExchange({ id: 1, at: '2026-11-20T11:00:00.000Z' })]).host(
+    listening.port,
+  )
   await until('it is connected again', () => feed.state().phase.kind === 'connected')
   expect([again.port, feed.state().stack?.system, ids(feed)]).toEqual([listening.port, 'after', [1]])
 })
@@ -77,4 +79,18 @@ test('a feed that is started with another token forgets the one before', async (
   feed.start('wrong')
   await until('it is refused', () => feed.state().phase.kind === 'refused')
   await until('nobody watches', () => stack.watchers() === 0)
+})
+
+test('a feed that rests asks nothing of the stack, and goes on where it was', async () => {
+  const stack = toldStack('shop', [anExchange({ id: 1 })])
+  await using listening = await stack.host()
+  const feed = follow(listening.url)
+  await until('it watches', () => stack.watchers() === 1 && feed.state().phase.kind === 'connected')
+  feed.rest(true)
+  await until('nobody watches', () => stack.watchers() === 0)
+  expect([feed.state().phase.kind, ids(feed)]).toEqual(['resting', [1]])
+  stack.tell(anExchange({ id: 2 }))
+  feed.rest(false)
+  await until('it has what was told meanwhile', () => ids(feed).length === 2)
+  expect(feed.state().phase.kind).toBe('connected')
 })

@@ -11,6 +11,8 @@ export type Feed = Readonly<{
   onArrival: (listener: (exchanges: readonly ExchangeSummary[]) => void) => () => void
   /** Follows the stack with this token from now on. */
   start: (token: string | undefined) => void
+  /** Lets go of the stack while nobody looks, and takes it up again. */
+  rest: (isResting: boolean) => void
   putAway: (notice: number) => void
 }>
 
@@ -23,6 +25,8 @@ export function createFeed(baseUrl: string): Feed {
   let waiting: ExchangeSummary[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let current = new AbortController()
+  let wanted: string | undefined
+  let isResting = false
   const listeners = new Set<() => void>()
   const arrivals = new Set<(exchanges: readonly ExchangeSummary[]) => void>()
 
@@ -52,16 +56,26 @@ export function createFeed(baseUrl: string): Feed {
     },
     notice: (notice) => apply({ kind: 'noticed', notice: { ...notice, number: ++lastNotice } }),
   }
+  function begin(): void {
+    current.abort()
+    current = new AbortController()
+    if (wanted === undefined) return follower.phase({ kind: 'refused', had: 'no token' })
+    if (isResting) return follower.phase({ kind: 'resting' })
+    follower.phase({ kind: 'connecting' })
+    void follow({ baseUrl, token: wanted, follower, signal: current.signal })
+  }
   return {
     state: () => state,
     subscribe: (listener) => subscribed(listeners, listener),
     onArrival: (listener) => subscribed(arrivals, listener),
     start(token) {
-      current.abort()
-      current = new AbortController()
-      if (token === undefined) return follower.phase({ kind: 'refused', had: 'no token' })
-      follower.phase({ kind: 'connecting' })
-      void follow({ baseUrl, token, follower, signal: current.signal })
+      wanted = token
+      begin()
+    },
+    rest(next) {
+      if (next === isResting) return
+      isResting = next
+      if (state.phase.kind !== 'refused') begin()
     },
     putAway: (number) => apply({ kind: 'put away', number }),
   }

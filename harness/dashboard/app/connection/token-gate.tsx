@@ -15,7 +15,7 @@ export function TokenGate({ had, onToken }: Props): ReactNode {
     <main className="gate">
       <h1>{had === 'no token' ? 'This page needs the token of the stack' : 'That is not the token of this stack'}</h1>
       <p>
-        {had === 'a wrong token' && 'Each start of a stack has a token of its own. '}
+        {had === 'a wrong token' && 'The stack here was started with another one, by another project perhaps. '}
         <code>concordat up</code> prints a line <code>control http://127.0.0.1:…/#…</code> when it starts: open that
         address, or paste it here.
       </p>

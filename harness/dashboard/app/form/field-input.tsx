@@ -23,7 +23,7 @@ export function FieldInput({ field, label, text, mistake, onText }: Props): Reac
     ...(described !== '' && { 'aria-describedby': described }),
   }
   return (
-    <div className="field">
+    <div className={`field field-${field.input.kind}`}>
       <label htmlFor={id}>
         {label} {!field.required && <span className="faint">optional</span>}
       </label>

@@ -15,6 +15,9 @@ export function Header({ stack, phase }: Props): ReactNode {
   return (
     <header className="header">
       <h1>
+        <svg className="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
+          <path d="M9 11h6a5 5 0 0 1 5 5 5 5 0 0 0 3 5M9 21h4a5 5 0 0 0 5-5 5 5 0 0 1 5-5" />
+        </svg>
         <span className="brand">Concordat</span> {stack.system}
       </h1>
       <Connection phase={phase} />
@@ -43,8 +46,16 @@ export function Header({ stack, phase }: Props): ReactNode {
   )
 }
 
+const words: Readonly<Record<Phase['kind'], string>> = {
+  connecting: 'connecting',
+  connected: 'live',
+  resting: 'resting',
+  lost: 'connection lost',
+  refused: 'refused',
+}
+
 function Connection({ phase }: Readonly<{ phase: Phase }>): ReactNode {
-  const word = phase.kind === 'connected' ? 'live' : phase.kind === 'lost' ? 'connection lost' : 'connecting'
+  const word = words[phase.kind]
   return (
     <span className={`connection ${phase.kind}`} role="status" title={phase.kind === 'lost' ? phase.reason : undefined}>
       {word}

@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 export function LostBanner(): ReactNode {
   return (
     <p className="banner" role="alert">
-      The stack does not answer any more: this is what it was last. The page connects by itself when it is back; if it
-      was started anew, open the address that <code>concordat up</code> prints.
+      The stack does not answer any more: this is what it was last. Start it again with <code>concordat up</code>, and
+      the page goes on by itself.
     </p>
   )
 }

@@ -10,6 +10,8 @@ export type PlacedArrow = Readonly<{ name: string; path: string; label: Point }>
 export type Layout = Readonly<{
   width: number
   height: number
+  /** As high as it would be with room between its nodes. */
+  tall: number
   nodes: readonly PlacedNode[]
   arrows: readonly PlacedArrow[]
 }>
@@ -20,7 +22,7 @@ export type Room = Readonly<{ width: number; height: number; nodeWidth: number; 
 const margin = 14
 const passingHeight = 20
 const gap = { least: 96, most: 280 } as const
-const space = { least: 22, most: 64 } as const
+const space = { least: 22, usual: 40, most: 64 } as const
 const labelAt = 0.22
 
 /** Places a graph: callers left, those that they call right. It may be larger than the room, for the viewer to scale. */
@@ -34,6 +36,7 @@ export function layoutOf(nodes: readonly string[], arrows: readonly Arrow[], roo
   return {
     width: Math.max(0, columns.length - 1) * step + room.nodeWidth + 2 * margin,
     height,
+    tall: Math.max(...columns.map((column) => tallness(column, room, space.usual))) + 4 * margin,
     nodes: nodes.flatMap((name) => {
       const box = boxes.get(name)
       return box ? [{ name, ...box }] : []

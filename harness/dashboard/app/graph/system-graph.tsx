@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react'
+import { useMemo, type CSSProperties, type ReactNode } from 'react'
 import type { StackView } from '#harness/control/types.ts'
 import type { Tallies } from '../log/tally.ts'
 import type { Look, View } from '../view.ts'
@@ -23,7 +23,7 @@ export function SystemGraph({ stack, tallies, view, onLook }: Props): ReactNode 
     size,
   )
   return (
-    <section className="graph" aria-label="System" ref={box}>
+    <section className="graph" aria-label="System" ref={box} style={heightOf(layout)}>
       {layout && (
         <svg viewBox={`0 0 ${layout.width} ${layout.height}`} role="group" aria-label={`Components of ${stack.system}`}>
           {layout.arrows.map((placed, index) => {
@@ -56,6 +56,11 @@ export function SystemGraph({ stack, tallies, view, onLook }: Props): ReactNode 
       )}
     </section>
   )
+}
+
+/** A small system leaves the room to its requests. */
+function heightOf(layout: Layout | undefined): CSSProperties {
+  return layout ? ({ '--tall': `${layout.tall}px` } as CSSProperties) : {}
 }
 
 /** The layout of nodes and arrows that are written line by line: it is made anew only when one of them changes. */

@@ -1,4 +1,5 @@
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { CSSProperties, KeyboardEvent, ReactNode } from 'react'
+import { edgeName } from '../log/edge-name.ts'
 import { rowOf, type Folded } from '../log/folded.ts'
 import { RequestRow } from './request-row.tsx'
 import { useWindow } from './use-window.ts'
@@ -12,7 +13,7 @@ type Props = Readonly<{
 }>
 
 /** In pixels; as in list.css. */
-const rowHeight = 26
+const rowHeight = 28
 
 /** Requests as rows, of which only those in sight are drawn. */
 export function RequestList({ rows, selected, onSelect }: Props): ReactNode {
@@ -31,7 +32,7 @@ export function RequestList({ rows, selected, onSelect }: Props): ReactNode {
     onSelect(row.exchange.id)
   }
   return (
-    <div className="list">
+    <div className="list" style={{ '--edge-width': `${longestEdge(rows)}ch` } as CSSProperties}>
       <div className="row head" aria-hidden="true">
         <span>time</span>
         <span>edge</span>
@@ -70,4 +71,9 @@ export function RequestList({ rows, selected, onSelect }: Props): ReactNode {
       )}
     </div>
   )
+}
+
+/** In letters: as wide as the column of edges has to be. */
+function longestEdge(rows: readonly Folded[]): number {
+  return rows.reduce((longest, { exchange }) => Math.max(longest, edgeName(exchange).length), 8)
 }

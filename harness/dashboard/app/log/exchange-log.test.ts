@@ -1,5 +1,5 @@
 import { anExchange } from '../../testing/examples.ts'
-import { added, emptyLog, listed, type ExchangeLog } from './exchange-log.ts'
+import { added, emptyLog, goesOn, listed, type ExchangeLog } from './exchange-log.ts'
 import { mostKept } from './kept.ts'
 
 function exchanges(from: number, to: number) {
@@ -49,4 +49,12 @@ test('a list that lacks it because the stack dropped it is not taken for a clear
   const seen = added(emptyLog, exchanges(1, mostKept))
   const log = listed(seen, { exchanges: exchanges(11, mostKept + 10), dropped: 10 })
   expect([log.exchanges.length, good(log)]).toEqual([mostKept, mostKept + 10])
+})
+
+test('a list goes on with a log where both have the same exchange, and not by its number alone', () => {
+  const log = added(emptyLog, [anExchange({ id: 1, at: '2026-11-20T10:00:00.000Z' })])
+  const same = [anExchange({ id: 1, at: '2026-11-20T10:00:00.000Z' }), anExchange({ id: 2 })]
+  expect(goesOn(log, { exchanges: same, dropped: 0 })).toBe(true)
+  const another = [anExchange({ id: 1, at: '2026-11-20T11:00:00.000Z' })]
+  expect(goesOn(log, { exchanges: another, dropped: 0 })).toBe(false)
 })

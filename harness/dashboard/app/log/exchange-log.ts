@@ -29,6 +29,15 @@ export function added(log: ExchangeLog, arrived: readonly ExchangeSummary[]): Ex
 }
 
 /**
+ * Whether a list goes on where a log is: it has an exchange that the log has too, told at the same time. A stack that was
+ * started anew begins to count anew.
+ */
+export function goesOn(log: ExchangeLog, { exchanges }: Listed): boolean {
+  const times = new Map(log.exchanges.map(({ id, at }) => [id, at]))
+  return exchanges.some(({ id, at }) => times.get(id) === at)
+}
+
+/**
  * The log after the stack listed what it keeps. Where nothing was dropped and what was seen first is not there, the
  * exchanges were cleared: all begins anew with the list. What the log dropped itself is not counted twice.
  */
