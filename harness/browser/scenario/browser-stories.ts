@@ -28,6 +28,7 @@ const kindNames = { msw: 'mocks in the browser', mock: 'mocks on ports', live: '
  * fails as well where a page had an error on its console that the story does not expect; a story that fails leaves a
  * screenshot of each tab and says where. Without a Chromium the stories are skipped, and why is said.
  */
+// oxlint-disable-next-line eslint/max-params -- options are seldom given
 export async function browserStories(
   systemName: string,
   kinds: readonly BrowserKind[],
