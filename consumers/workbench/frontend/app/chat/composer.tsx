@@ -39,7 +39,7 @@ export function Composer({ isComing, onSend, onStop }: Props): ReactNode {
       />
       {isComing ? (
         <button type="button" className="button button-round" aria-label="Stop the answer" onClick={onStop}>
-          <Icon name="stop" />
+          <Icon name="stop" isFilled />
         </button>
       ) : (
         <button type="submit" className="button button-main button-round" aria-label="Send" disabled={!canSend}>

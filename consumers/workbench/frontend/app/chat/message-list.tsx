@@ -1,4 +1,5 @@
 import { useRef, type ReactNode } from 'react'
+import { Icon } from '../pieces/icon.tsx'
 import { openQuestion, type ChatState } from './chat-state.ts'
 import { ComingMessage } from './coming-message.tsx'
 import { MessageText } from './message-text.tsx'
@@ -14,7 +15,7 @@ export function MessageList({ state, onAskAgain, onResume }: Props): ReactNode {
   const question = openQuestion(state)
   return (
     <div className="messages" ref={list} role="log" aria-label="Messages" tabIndex={0}>
-      {entries.length === 0 && !answer && <p className="muted messages-none">Say what you are thinking about.</p>}
+      {entries.length === 0 && !answer && <NothingSaid />}
       {entries.map(({ id, role, content }) => (
         <article
           key={id}
@@ -32,6 +33,16 @@ export function MessageList({ state, onAskAgain, onResume }: Props): ReactNode {
           onResume={onResume}
         />
       )}
+    </div>
+  )
+}
+
+function NothingSaid(): ReactNode {
+  return (
+    <div className="messages-none">
+      <Icon name="chat" />
+      <p>Say what you are thinking about.</p>
+      <p className="muted">The answer comes in word by word. You can stop it at any time.</p>
     </div>
   )
 }

@@ -26,7 +26,8 @@ type ListProps = Readonly<{ conversations: readonly Conversation[]; hasMore: boo
 
 function List({ conversations, hasMore }: ListProps): ReactNode {
   const { more, loadMore } = useConversations()
-  if (conversations.length === 0) return <p className="muted conversations-none">No conversations yet.</p>
+  if (conversations.length === 0)
+    return <p className="muted conversations-none">No conversations yet. They will be listed here, newest first.</p>
   return (
     <>
       <ul>

@@ -12,8 +12,9 @@ const failure: Failure = {
   ],
 }
 
-test('a field shows its own mistake', () => {
-  expect(mistakeIn(failure, 'title')).toBe('Too short.')
+test('a field shows its own mistake, in words for people where there are any', () => {
+  expect(mistakeIn(failure, 'model')).toBe('Unknown.')
+  expect(mistakeIn(failure, 'title')).toBe('Write a title of 1 to 200 characters.')
   expect(mistakeIn(failure, 'email')).toBeUndefined()
   expect(mistakeIn(undefined, 'title')).toBeUndefined()
 })

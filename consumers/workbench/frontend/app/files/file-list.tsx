@@ -11,7 +11,7 @@ type Props = Readonly<{ files: readonly StoredFile[]; onForget: (id: string) => 
 
 /** Files that can be had back. */
 export function FileList({ files, onForget }: Props): ReactNode {
-  if (files.length === 0) return <p className="muted">Nothing was stored from this browser yet.</p>
+  if (files.length === 0) return <p className="muted files-none">Nothing was stored from this browser yet.</p>
   return (
     <ul className="files" aria-label="Stored files">
       {files.map((file) => (
