@@ -1,8 +1,7 @@
-import { browserStories } from '#harness/browser/scenario/browser-stories.ts'
+import { browserStories, startingWith } from '#harness/browser/scenario/browser-stories.ts'
 import { fault } from '#harness/fault/fault.ts'
 import {
   answer,
-  asStranger,
   email,
   enter,
   failure,
@@ -18,31 +17,42 @@ import {
 const conversation = '3f6c1a52-9a3c-4c55-8c1f-0a1f5b8d2f10'
 const message = 'a2f6b0de-6f4b-4f3e-8d5c-1c2b3a495867'
 
-await browserStories(
-  'workbench',
-  ['mock'],
-  {
-    async 'a wrong password is refused, and the right one lets in'(stage) {
-      const { page } = stage
-      stage.expectError(/status of 401/)
-      await asStranger(stage, 'another-password')
-      await enter(page)
-      await see(page, 'E-mail address or password is wrong.')
-      await page.fill('[name=password]', 'another-password')
-      await page.keyboard.press('Enter')
-      await see(page, 'What are you thinking about?')
-    },
+await browserStories('workbench', ['mock'], {
+  async 'a wrong password is refused, and the right one lets in'(stage) {
+    const { page } = stage
+    stage.expectError(/status of 401/)
+    await stage.setUp('backend', 'userExists', { email, password: 'another-password' })
+    await enter(page)
+    await see(page, 'E-mail address or password is wrong.')
+    await page.fill('[name=password]', 'another-password')
+    await page.keyboard.press('Enter')
+    await see(page, 'What are you thinking about?')
+  },
 
-    async 'who tried too often has to wait, and sees how long'(stage) {
-      const { page } = stage
-      stage.expectError(/status of 429/)
-      await asStranger(stage)
-      await stage.setUp('backend', 'signInLimitReached', { email })
-      await enter(page)
-      await see(page, /Try again in \d\d seconds/)
-      expect(await page.locator('[type=submit]').isDisabled()).toBe(true)
-    },
+  async 'who tried too often has to wait, and sees how long'(stage) {
+    const { page } = stage
+    stage.expectError(/status of 429/)
+    await stage.setUp('backend', 'signInLimitReached', { email })
+    await enter(page)
+    await see(page, /Try again in \d\d seconds/)
+    expect(await page.locator('[type=submit]').isDisabled()).toBe(true)
+  },
 
+  async 'a limit is counted down, and then lets in'(stage) {
+    const { page } = stage
+    stage.expectError(/status of 429/)
+    await stage.setUp('backend', 'userExists', { email, password })
+    stage.fault('backend', fault.rateLimited(2, { times: 1 }), { operation: 'signIn' })
+    await enter(page)
+    await see(page, 'Try again in 2 seconds.')
+    expect(await page.locator('[type=submit]').isDisabled()).toBe(true)
+    await see(page, 'Try again in 1 seconds.')
+    await see(page, 'You can try again now.')
+    await page.click('[type=submit]')
+    await see(page, 'What are you thinking about?')
+  },
+
+  ...startingWith(signedIn, {
     async 'a conversation is renamed and deleted, with mistakes said at their field'(stage) {
       const { page } = stage
       stage.expectError(/status of (422|404)/)
@@ -112,6 +122,15 @@ await browserStories(
       expect(await answer(page).textContent()).toContain('word1 word2')
     },
 
+    async 'a server that takes its time is waited for, and the page says for what'(stage) {
+      const { page } = stage
+      await see(page, 'No conversations yet.')
+      stage.fault('backend', fault.latency(700), { operation: 'listConversations' })
+      await page.reload()
+      await see(page, 'Loading conversations…')
+      await see(page, 'No conversations yet.')
+    },
+
     async 'a server that is not available for a moment is not noticed; for longer, it is, and can be tried again'(
       stage,
     ) {
@@ -127,20 +146,6 @@ await browserStories(
       stage.fault('backend', [])
       await page.getByRole('button', { name: 'Try again' }).click()
       await see(page, 'No conversations yet.')
-    },
-
-    async 'a limit is counted down, and then lets in'(stage) {
-      const { page } = stage
-      stage.expectError(/status of 429/)
-      await asStranger(stage)
-      stage.fault('backend', fault.rateLimited(2, { times: 1 }), { operation: 'signIn' })
-      await enter(page)
-      await see(page, 'Try again in 2 seconds.')
-      expect(await page.locator('[type=submit]').isDisabled()).toBe(true)
-      await see(page, 'Try again in 1 seconds.')
-      await see(page, 'You can try again now.')
-      await page.click('[type=submit]')
-      await see(page, 'What are you thinking about?')
     },
 
     async 'an answer that is cut keeps what came, and says so'(stage) {
@@ -242,6 +247,20 @@ await browserStories(
       expect(await other.getByTestId('assistant-message').count()).toBe(1)
     },
 
+    async 'messages of a channel that get lost leave an answer to the next time that it is asked for'(stage) {
+      const { page } = stage
+      await startConversation(page, 'Lost')
+      stage.fault('backend', fault.dropMessage(), { operation: 'live' })
+      const other = await stage.openTab(new URL(page.url()).pathname)
+      await see(other, 'Connected')
+      await say(page, 'Hello')
+      await seeAnswer(page, /^You said: Hello$/)
+      expect(await other.getByTestId('assistant-message').count()).toBe(0)
+      stage.fault('backend', [])
+      await other.reload()
+      await seeAnswer(other, /^You said: Hello$/)
+    },
+
     async 'without a network the page says so, and goes on by itself when it is back'(stage) {
       const { page } = stage
       stage.expectError(/ERR_INTERNET_DISCONNECTED/)
@@ -254,6 +273,5 @@ await browserStories(
       await page.getByText('You are offline.').waitFor({ state: 'detached' })
       await see(page, 'Answers')
     },
-  },
-  { before: signedIn },
-)
+  }),
+})

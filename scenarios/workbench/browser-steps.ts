@@ -18,13 +18,6 @@ function cookieOf(origin: string) {
   return { domain, path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Strict' } as const
 }
 
-/** An account, and a page that nobody has signed in at. */
-export async function asStranger({ page, origin, setUp }: Stage, account = password): Promise<void> {
-  await setUp('backend', 'userExists', { email, password: account })
-  await page.context().setStorageState({ cookies: [], origins: [] })
-  await page.goto(`${origin}/login`)
-}
-
 /** An account, and its owner signed in by address and password. */
 export async function signIn(stage: Stage): Promise<void> {
   await stage.setUp('backend', 'userExists', { email, password })

@@ -16,10 +16,15 @@ const storyMs = 150_000
 /** Tells one story in a browser. */
 export type BrowserStory = (stage: Stage) => Promise<void>
 
-export type BrowserStoriesOptions = Readonly<{
-  /** What all stories begin with: told while the tab is still blank. Not for mocks in the browser, which begin with a page. */
-  before?: BrowserStory
-}>
+/** A story, and what it begins with: told while the tab is still blank. Not for mocks in the browser, which begin with a page. */
+export type PreparedStory = Readonly<{ before: BrowserStory; tell: BrowserStory }>
+
+export type BrowserStories = Readonly<Record<string, BrowserStory | PreparedStory>>
+
+/** Stories that all begin with the same. */
+export function startingWith(before: BrowserStory, stories: Readonly<Record<string, BrowserStory>>): BrowserStories {
+  return Object.fromEntries(Object.entries(stories).map(([name, tell]) => [name, { before, tell }]))
+}
 
 const kindNames = { msw: 'mocks in the browser', mock: 'mocks on ports', live: 'live' } as const
 
@@ -32,8 +37,7 @@ const kindNames = { msw: 'mocks in the browser', mock: 'mocks on ports', live: '
 export async function browserStories(
   systemName: string,
   kinds: readonly BrowserKind[],
-  tell: Readonly<Record<string, BrowserStory>>,
-  { before }: BrowserStoriesOptions = {},
+  tell: BrowserStories,
 ): Promise<void> {
   const system = await loadSystem(systemName)
   const app = findApp(system)
@@ -50,7 +54,8 @@ export async function browserStories(
 
     test.each(Object.entries(tell))(
       '%s',
-      async (story, run) => {
+      async (story, told) => {
+        const { before, tell: run } = typeof told === 'function' ? { before: undefined, tell: told } : told
         const result = { kind: 'scenario', system: systemName, story, target: kindNames[kind] } as const
         try {
           await undisturbed(() => tellStory(theatre, { kind, story, run, before }))
@@ -65,7 +70,7 @@ export async function browserStories(
   })
 }
 
-function skipAll(kinds: readonly BrowserKind[], tell: Readonly<Record<string, BrowserStory>>): void {
+function skipAll(kinds: readonly BrowserKind[], tell: BrowserStories): void {
   test('without a Chromium no story is told in a browser', () => {
     process.stderr.write(`${chromiumMissing}\n`)
     expect(findChromium({ CHROMIUM_PATH: '/opt/chromium' })).toBe('/opt/chromium')
