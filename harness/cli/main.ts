@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 // nor for a project elsewhere, whose modules nobody may ever load again.
 if (process.env['NODE_V8_COVERAGE'] === undefined && process.env['CONCORDAT_ROOT'] === undefined)
   enableCompileCache(fileURLToPath(new URL('../../.concordat/compile-cache', import.meta.url)))
+// Where the npm scripts set it, so that this file is not compiled anew either. A child elsewhere would take it for a folder there.
+delete process.env['NODE_COMPILE_CACHE']
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever read the output has enough of it, as `head` does.

@@ -1,4 +1,4 @@
-import { ConstantBackoff, ExponentialBackoff, handleWhen, retry, type IBackoff } from 'cockatiel'
+import type { ExponentialBackoff, IBackoff, RetryPolicy } from 'cockatiel'
 import type { AnyCallInput } from '#harness/contract/call.ts'
 import { isIdempotent, type HttpOperation } from '#harness/contract/operation.ts'
 import { attempt } from './exchange.ts'
@@ -27,13 +27,10 @@ function retried(
   { operation, settings }: Callable<HttpOperation>,
   once: (input: AnyCallInput, options: CallOptions) => Promise<ReadReply>,
 ): Caller {
-  // The pause is ours: the policy's own cannot be broken off.
-  const policy = retry(
-    handleWhen((error) => isPassing(operation, error)),
-    { maxAttempts: settings.retries, backoff: new ConstantBackoff(0) },
-  )
-  const delays = new ExponentialBackoff({ initialDelay: settings.retryDelayMs, maxDelay: 10_000 })
-  return (input = {}, options = {}) => {
+  let retrying: Promise<Retrying> | undefined
+  return async (input = {}, options = {}) => {
+    retrying ??= retryingOf({ operation, settings })
+    const { policy, delays } = await retrying
     let delay: IBackoff<unknown> | undefined
     return policy.execute(async ({ attempt: retries }) => {
       if (retries > 0) {
@@ -42,5 +39,23 @@ function retried(
       }
       return once(input, options)
     }, options.signal)
+  }
+}
+
+type Retrying = Readonly<{ policy: RetryPolicy; delays: ExponentialBackoff<unknown> }>
+
+/** Loaded with the first call: who holds a client need not call. */
+async function retryingOf({
+  operation,
+  settings,
+}: Pick<Callable<HttpOperation>, 'operation' | 'settings'>): Promise<Retrying> {
+  const { ConstantBackoff, ExponentialBackoff, handleWhen, retry } = await import('cockatiel')
+  return {
+    // The pause is ours: the policy's own cannot be broken off.
+    policy: retry(
+      handleWhen((error) => isPassing(operation, error)),
+      { maxAttempts: settings.retries, backoff: new ConstantBackoff(0) },
+    ),
+    delays: new ExponentialBackoff({ initialDelay: settings.retryDelayMs, maxDelay: 10_000 }),
   }
 }

@@ -1,6 +1,8 @@
-import { STATUS_CODES } from 'node:http'
 import type { AnyContract, CorsPolicy } from '#harness/contract/contract.ts'
 import type { HeaderRecord, ProxiedReply, ProxiedRequest } from '#harness/stack/proxy/types.ts'
+
+// An import would load the Fetch API along with it: see harness/stack/proxy/node-http.ts.
+const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
 export type RefusalOptions = Readonly<{ status: number; retryAfterSeconds?: number | undefined }>
 

@@ -23,7 +23,7 @@ const defaultGraceMs = 5_000
 export function startBackground({ run, after, onFailure, graceMs = defaultGraceMs }: BackgroundWork): Background {
   const control = new AbortController()
   async function work(): Promise<void> {
-    await after
+    await Promise.race([after, abortOf(control.signal)])
     if (control.signal.aborted) return
     try {
       await run(control.signal)
@@ -39,6 +39,10 @@ export function startBackground({ run, after, onFailure, graceMs = defaultGraceM
     onFailure(new Error(`it did not end within ${graceMs / 1000} s of its signal`))
   }
   return { end: () => (ending ??= end()) }
+}
+
+function abortOf(signal: AbortSignal): Promise<unknown> {
+  return new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
 }
 
 async function endsWithin(ended: Promise<void>, graceMs: number): Promise<boolean> {

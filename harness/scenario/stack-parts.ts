@@ -14,6 +14,8 @@ export type Swap = Readonly<{ kind: 'mock' }> | Readonly<{ kind: 'url'; url: str
 export type PartsOptions = Readonly<{
   /** Further variables by component, for real services and mocks alike. */
   environment?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** What mocks wait for before they do something by themselves. Default nothing. */
+  backgroundAfter?: Promise<void>
   /** Told what a mock does outside its contract. */
   onFinding?: (component: string, finding: Finding) => void
   /** Told what somebody who works with a mock has to know. Default: the console. */
@@ -42,7 +44,7 @@ type Plan = Readonly<{ system: System; isHot: boolean; options: PartsOptions }>
  * @throws TypeError where the options name a component that runs no service
  */
 export function stackParts({ system, isHot, options }: Plan): StackParts {
-  const { environment = {}, onFinding, onNotice } = options
+  const { environment = {}, backgroundAfter, onFinding, onNotice } = options
   const served = servedComponents(system)
   const parts = new Map<string, Part>()
   let peersOf: (name: string) => PartOptions['peers'] = () => () => ''
@@ -59,6 +61,7 @@ export function stackParts({ system, isHot, options }: Plan): StackParts {
     return {
       peers: peersOf(name),
       environment: environment[name] ?? {},
+      backgroundAfter,
       onFinding: onFinding && ((finding) => onFinding(name, finding)),
       onNotice: onNotice && ((text) => onNotice(name, text)),
     }

@@ -1,3 +1,5 @@
+import { standFor } from './stand-for.ts'
+
 /** What stands in a header as it is; anything else is for Headers to trim or refuse. */
 const plainName = /^[A-Za-z0-9-]+$/
 const plainValue = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
@@ -95,7 +97,7 @@ export class RawHeaders {
   }
 }
 
-Object.setPrototypeOf(RawHeaders.prototype, Headers.prototype)
+standFor(RawHeaders.prototype, 'Headers')
 
 /** @throws TypeError for what no header may hold, as Headers does. */
 function checked(name: string, value: string): [name: string, value: string] {

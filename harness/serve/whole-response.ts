@@ -1,4 +1,5 @@
 import { RawHeaders, rawHeadersOf } from './raw-headers.ts'
+import { standFor } from './stand-for.ts'
 
 /** A body that is at hand as a whole. */
 export type WholeBody = string | Uint8Array<ArrayBuffer> | null
@@ -97,7 +98,7 @@ class WholeResponse {
   }
 }
 
-Object.setPrototypeOf(WholeResponse.prototype, Response.prototype)
+standFor(WholeResponse.prototype, 'Response')
 
 /** A response with a body that is at hand. */
 export function wholeResponse(status: number, body: WholeBody, headers: RawHeaders = new RawHeaders([])): Response {

@@ -1,4 +1,7 @@
-import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose'
+import { decodeProtectedHeader } from 'jose/decode/protected_header'
+import { JOSEError, JWTExpired } from 'jose/errors'
+import { SignJWT } from 'jose/jwt/sign'
+import { jwtVerify } from 'jose/jwt/verify'
 import type { z } from 'zod'
 import type { CallerRole } from '../shapes.ts'
 
@@ -83,8 +86,8 @@ export async function verifyToken(
     const name: unknown = payload.sub
     return role && typeof name === 'string' && name !== '' ? { name, role } : 'token_invalid'
   } catch (error) {
-    if (error instanceof errors.JWTExpired) return 'token_expired'
-    return error instanceof errors.JOSEError ? 'token_invalid' : 'token_malformed'
+    if (error instanceof JWTExpired) return 'token_expired'
+    return error instanceof JOSEError ? 'token_invalid' : 'token_malformed'
   }
 }
 

@@ -50,6 +50,7 @@ export async function startSession(plan: SessionPlan): Promise<Session> {
     finding: (...given) => void early.push(() => tell.finding(...given)),
     notice: (...given) => void early.push(() => tell.notice(...given)),
   }
+  const { promise: ready, resolve: begin } = Promise.withResolvers<void>()
   const own = new Set(choices.filter(({ kind }) => kind !== 'url').map(({ component }) => component))
   const stack = resources.use(
     await startStack(system, kindOf(choices), {
@@ -57,6 +58,8 @@ export async function startSession(plan: SessionPlan): Promise<Session> {
       isRun: (name) => own.has(name),
       hot: true,
       keep: 0,
+      // First of all they answer.
+      backgroundAfter: ready,
       onExchange: (...given) => tell.exchange(...given),
       onFinding: (...given) => tell.finding(...given),
       onNotice: (...given) => tell.notice(...given),
@@ -74,6 +77,7 @@ export async function startSession(plan: SessionPlan): Promise<Session> {
     notice: (component, message) => controlled.notice({ level: 'info', component, message }),
   }
   for (const told of early) told()
+  begin()
   const owned = resources.move()
   return {
     controlled,

@@ -28,12 +28,13 @@ export type MockPart<Hosted extends HostedMock> = Part &
 async function partMockOptions(
   system: System,
   name: string,
-  { peers, environment, onFinding, onNotice }: PartOptions,
+  { peers, environment, backgroundAfter, onFinding, onNotice }: PartOptions,
 ): Promise<MockOptions> {
   const known = await mockOptions(system, name)
   return {
     ...known,
     peers,
+    ...(backgroundAfter && { backgroundAfter }),
     environment: { ...known.environment, ...environment },
     ...(onFinding && { onFinding }),
     ...(onNotice && { onNotice }),

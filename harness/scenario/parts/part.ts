@@ -44,6 +44,8 @@ export type PartOptions = Readonly<{
   /** Where those are that it calls. */
   peers: (component: string) => string
   environment: Readonly<Record<string, string>>
+  /** What a mock waits for before it does something by itself. */
+  backgroundAfter?: Promise<void> | undefined
   onFinding?: ((finding: Finding) => void) | undefined
   /** Told what somebody who works with a mock has to know. */
   onNotice?: ((text: string) => void) | undefined

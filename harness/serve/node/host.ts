@@ -1,10 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket as NetSocket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
-import { WebSocketServer, type WebSocket } from 'ws'
+import type { WebSocket, WebSocketServer } from 'ws'
 import type { Socket } from '../channel.ts'
 import type { Service } from '../service.ts'
+import { createServer } from './node-http.ts'
 import { portRequest } from './port-request.ts'
 import { sendResponse } from './send-response.ts'
 import type { Witness } from './witness.ts'
@@ -28,18 +29,23 @@ export type ListenOptions = Readonly<{ port?: number; host?: string; farewellMs?
 /** The Node server of a service, not yet listening: HTTP, event streams and WebSocket upgrades. */
 export function nodeServer(service: Service): Server {
   const server = createServer((incoming, outgoing) => void answer(service, { incoming, outgoing }))
-  const sockets = new WebSocketServer({
-    noServer: true,
-    handleProtocols: () => false,
-    maxPayload: service.contract.maxBodyBytes,
-  })
+  let sockets: WebSocketServer | undefined
+  async function channels(): Promise<WebSocketServer> {
+    // Loaded with the first channel: most requests are none.
+    const { WebSocketServer: Sockets } = await import('ws')
+    return (sockets ??= new Sockets({
+      noServer: true,
+      handleProtocols: () => false,
+      maxPayload: service.contract.maxBodyBytes,
+    }))
+  }
   server.on('upgrade', (incoming, socket, head) => {
     socket.on('error', () => socket.destroy())
-    void acceptUpgrade(service, sockets, { incoming, socket, head }).catch(() => socket.destroy())
+    void acceptUpgrade(service, channels, { incoming, socket, head }).catch(() => socket.destroy())
   })
-  server.on('close', () => sockets.close())
+  server.on('close', () => sockets?.close())
   server.on('stopping', () => {
-    for (const client of sockets.clients) client.terminate()
+    for (const client of sockets?.clients ?? []) client.terminate()
   })
   return server
 }
@@ -99,7 +105,7 @@ type UpgradeParts = Readonly<{ incoming: IncomingMessage; socket: Duplex; head: 
 
 async function acceptUpgrade(
   service: Service,
-  sockets: WebSocketServer,
+  channels: () => Promise<WebSocketServer>,
   { incoming, socket, head }: UpgradeParts,
 ): Promise<void> {
   const upgrade = await service.upgrade(portRequest(incoming))
@@ -107,6 +113,7 @@ async function acceptUpgrade(
     if (upgrade.response.type === 'error') return void socket.destroy()
     return refuse(socket, upgrade.response)
   }
+  const sockets = await channels()
   sockets.options.handleProtocols = () => upgrade.subprotocol ?? false
   sockets.handleUpgrade(incoming, socket, head, (client) => upgrade.open(socketOf(client)))
 }

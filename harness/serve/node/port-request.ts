@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { ownPath } from '../path-of.ts'
 import { RawHeaders } from '../raw-headers.ts'
+import { standFor } from '../stand-for.ts'
 import type { Witness } from './witness.ts'
 
 /** What stands in a URL as it is; anything else is for URL to normalise (RFC 3986 §6.2.2), as are dots behind a slash. */
@@ -180,7 +181,7 @@ class PortRequest {
   }
 }
 
-Object.setPrototypeOf(PortRequest.prototype, Request.prototype)
+standFor(PortRequest.prototype, 'Request')
 
 /** The Request of a message that came in; without a response its caller is not known to leave. */
 export function portRequest(incoming: IncomingMessage, outgoing?: ServerResponse, witness?: BodyWitness): Request {

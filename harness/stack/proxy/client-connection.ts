@@ -1,7 +1,7 @@
-import type { ServerResponse } from 'node:http'
-import { Agent } from 'node:http'
-import { Agent as SecureAgent } from 'node:https'
+import type { Agent as HttpAgent, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+
+import { Agent, SecureAgent } from './node-http.ts'
 
 /** Leaves it to the provider to close idle connections: the default would do so on a timer of its own. */
 class ProviderAgent extends Agent {
@@ -22,7 +22,7 @@ class SecureProviderAgent extends SecureAgent {
  * client learns at once that the provider has closed an idle connection.
  */
 export class ClientConnection {
-  #agent: Agent | undefined
+  #agent: HttpAgent | undefined
   readonly #socket: Socket
   readonly #track: (socket: Socket) => void
   readonly #followed = new WeakSet<Socket>()
@@ -36,7 +36,7 @@ export class ClientConnection {
   }
 
   /** The connections to the provider, over TLS where it is secure. A provider does not change in this while a client is connected. */
-  agent(secure: boolean): Agent {
+  agent(secure: boolean): HttpAgent {
     this.#agent ??= secure ? new SecureProviderAgent({ keepAlive: true }) : new ProviderAgent({ keepAlive: true })
     return this.#agent
   }

@@ -1,5 +1,4 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http'
-
+import { validateHeaderName, validateHeaderValue } from './node-http.ts'
 import type { HeaderRecord } from './types.ts'
 
 /** Names and values in turn, as they stood on the wire: `['Host', 'a', 'Accept', 'b']`. */

@@ -1,10 +1,10 @@
 import type { Server } from 'node:http'
-import { createServer } from 'node:http'
 import type { Socket } from 'node:net'
 
 import { ClientConnection } from './client-connection.ts'
 import { handleHttp } from './http-exchange.ts'
 import { handleLocally } from './local-exchange.ts'
+import { createServer } from './node-http.ts'
 import type { ProxyCore } from './open-exchange.ts'
 import { Recorder } from './recorder.ts'
 import { closeServer, listenOnLoopback, SocketSet } from './socket-set.ts'

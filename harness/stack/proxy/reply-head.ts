@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import { STATUS_CODES } from 'node:http'
 
 import type { RawHeaders } from './headers.ts'
+import { STATUS_CODES } from './node-http.ts'
 import { endToEnd, hasToken, headerValue } from './headers.ts'
 import type { OpenExchange } from './open-exchange.ts'
 

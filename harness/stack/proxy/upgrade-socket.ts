@@ -1,6 +1,7 @@
-import type { IncomingMessage } from 'node:http'
-import { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse as HttpResponse } from 'node:http'
 import type { Socket } from 'node:net'
+
+import { ServerResponse } from './node-http.ts'
 
 /**
  * A client's connection between its upgrade request and the answer. It is read meanwhile: a socket that nobody reads
@@ -9,7 +10,7 @@ import type { Socket } from 'node:net'
 export class UpgradeSocket {
   readonly socket: Socket
   /** For an answer that is no switch of protocols; the connection ends with it. */
-  readonly response: ServerResponse
+  readonly response: HttpResponse
   readonly #early: Buffer[]
   readonly #keep = (chunk: Buffer) => void this.#early.push(chunk)
   readonly #leave = () => void this.socket.destroy()

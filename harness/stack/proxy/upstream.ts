@@ -1,9 +1,8 @@
 import type { ClientRequest } from 'node:http'
-import { request } from 'node:http'
-import { request as secureRequest } from 'node:https'
 
 import { guarded, providerFailed, unreachable } from './failure.ts'
 import type { RawHeaders } from './headers.ts'
+import { request, secureRequest } from './node-http.ts'
 import { handleReply } from './reply.ts'
 import type { OpenExchange } from './open-exchange.ts'
 import type { Target } from './target.ts'

@@ -15,23 +15,29 @@ export type Nodes = Readonly<{
 /** Makes nodes out of `name=key,name=key`, and those whose private keys are no secret. */
 export function makeNodes(text: string, open: readonly Readonly<{ privateKey: string }>[]): Nodes {
   const byKey = new Map(readNodeKeys(text).map((node) => [node.publicKey, node]))
-  const pairs = new Map<string, KeyPair>()
-  for (const { privateKey } of open) {
-    const publicKey = publicKeyOf(privateKey)
-    const node = byKey.get(publicKey)
-    if (node) pairs.set(node.name, { privateKey, publicKey })
+  let known: Map<string, KeyPair> | undefined
+  // Not before somebody asks: to find the public half of a key takes as long as to start Node.
+  function pairs(): Map<string, KeyPair> {
+    known ??= new Map(
+      open.flatMap(({ privateKey }) => {
+        const publicKey = publicKeyOf(privateKey)
+        const node = byKey.get(publicKey)
+        return node ? [[node.name, { privateKey, publicKey }] as const] : []
+      }),
+    )
+    return known
   }
   function pairOf(name: string): KeyPair {
-    const pair = pairs.get(name) ?? newKeyPair()
-    pairs.set(name, pair)
+    const pair = pairs().get(name) ?? newKeyPair()
+    pairs().set(name, pair)
     byKey.set(pair.publicKey, { name, publicKey: pair.publicKey })
     return pair
   }
   return {
     find: (publicKey) => byKey.get(publicKey),
     ensure(name) {
-      const known = byKey.values().find((node) => node.name === name)
-      return known && !pairs.has(name) ? known : { name, publicKey: pairOf(name).publicKey }
+      const node = byKey.values().find((one) => one.name === name)
+      return node && !pairs().has(name) ? node : { name, publicKey: pairOf(name).publicKey }
     },
     privateKeyOf: (name) => pairOf(name).privateKey,
   }

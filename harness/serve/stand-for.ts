@@ -1,0 +1,17 @@
+type Global = 'Headers' | 'Request' | 'Response'
+
+/**
+ * Makes the objects of a class instances of a global one to whoever asks (`instanceof`). The global is not touched before
+ * that: Node loads what is behind these when they are used first, which takes as long as all of its own start.
+ */
+export function standFor(prototype: object, name: Global): void {
+  const real = (): object => globalThis[name].prototype
+  // An object that is waited for is asked for this, whatever it is.
+  Object.defineProperty(prototype, 'then', { value: undefined })
+  const late = new Proxy(Object.create(null) as object, {
+    getPrototypeOf: real,
+    get: (_none, key, receiver): unknown => Reflect.get(real(), key, receiver),
+    has: (_none, key) => Reflect.has(real(), key),
+  })
+  Object.setPrototypeOf(prototype, late)
+}
