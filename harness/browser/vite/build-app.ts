@@ -1,5 +1,6 @@
 import { build, mergeConfig } from 'vite'
 import type { App } from '../app.ts'
+import { markBuildFolder } from './build-folder.ts'
 import { appConfig } from './config.ts'
 import type { HostedMock } from './hosted-mock.ts'
 import { withMocks } from './mocks-plugin.ts'
@@ -13,7 +14,7 @@ export type BuildOptions = Readonly<{
   mocks?: readonly HostedMock[]
 }>
 
-/** Builds the pages of an app into static files. */
+/** Builds the pages of an app into static files, in a folder that `checkBuildFolder` let pass. */
 export async function buildApp(app: App, { folder, variables, mocks = [] }: BuildOptions): Promise<void> {
   // What libraries go by; a test run that builds has another one.
   process.env['NODE_ENV'] = 'production'
@@ -22,4 +23,5 @@ export async function buildApp(app: App, { folder, variables, mocks = [] }: Buil
       build: { outDir: folder, emptyOutDir: true, reportCompressedSize: false, chunkSizeWarningLimit: 1_000 },
     }),
   )
+  await markBuildFolder(folder)
 }

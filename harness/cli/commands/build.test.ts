@@ -39,3 +39,20 @@ test('a system without pages is a usage error', async () => {
   expect(stderr).toContain('shop has no pages: write them in consumers/shop/<component>/app/index.html.')
   expect(code).toBe(2)
 })
+
+test('a folder with files of somebody else is a usage error, and stays as it is', async () => {
+  const { code, stderr } = await concordat(['build', 'shop', '--out', project.root], { root: project.root })
+  expect(stderr).toMatch(/^--out \S+ has files that are no build of pages, and would be emptied/)
+  expect(code).toBe(2)
+  expect(await readdir(project.root)).toContain('contracts')
+})
+
+test('with --json it says where the pages are', async () => {
+  const { code, stdout } = await concordat(['build', 'shop', '--json'], { root: project.root })
+  expect(JSON.parse(stdout)).toMatchObject({
+    command: 'build',
+    ok: true,
+    folder: join(project.root, '.concordat/app/shop/till'),
+  })
+  expect(code).toBe(0)
+})

@@ -2,10 +2,11 @@ import { join, resolve } from 'node:path'
 import type { ArgsDef } from 'citty'
 import { addressVariables, findApp, type App } from '#harness/browser/app.ts'
 import { appVariables } from '#harness/browser/app-variables.ts'
+import { checkBuildFolder } from '#harness/browser/vite/build-folder.ts'
 import type { BuildOptions } from '#harness/browser/vite/build-app.ts'
 import { paths } from '#harness/project/paths.ts'
 import { loadSystem } from '#harness/project/systems.ts'
-import { command, type Command } from '../command.ts'
+import { command, common, type Command } from '../command.ts'
 import { firstStates } from '../dev/first-states.ts'
 import { browserOrigin, hostedMocks } from '../dev/hosted-mocks.ts'
 import { exitCodes } from '../exit-code.ts'
@@ -19,8 +20,10 @@ const args = {
   out: {
     type: 'string',
     valueHint: 'folder',
-    description: 'The folder to build into, which is emptied before. Default .concordat/app/<system>/<component>.',
+    description:
+      'The folder to build into: a new or empty one, or an earlier build. Default .concordat/app/<system>/<component>.',
   },
+  json: common.json,
 } as const satisfies ArgsDef
 
 /** `concordat build`: the pages of a system as static files, with the addresses out of the environment. */
@@ -28,6 +31,7 @@ export const build: Command = command(args, async ({ system: name, out, mocks = 
   const app = findApp(await loadSystem(name))
   const folder = out === undefined ? join(paths.scratch(), 'app', name, app.component) : resolve(out)
   const parts = mocks ? await mockedParts(app) : { variables: appVariables(app, process.env) }
+  if (out !== undefined) await checkBuildFolder(folder)
   const { buildApp } = await import('#harness/browser/vite/build-app.ts')
   await buildApp(app, { folder, ...parts })
   const told = Object.entries(parts.variables).map(([variable, value]) => `${variable}=${value}`)

@@ -95,7 +95,15 @@ test('a port that is taken is 14: it names who has it, and the way out', async (
   expect(code).toBe(14)
 }, 30_000)
 
+test('a system that is not there, or has no pages, is a usage error', async () => {
+  const { code, stderr } = await concordat(['dev', 'shup'], { root: project.root })
+  expect(stderr).toContain('there is no system "shup"')
+  expect(code).toBe(2)
+})
+
 test.each([
+  [['--onn', 'mock'], 'Did you mean "--on"?'],
+  [['--ports', '80'], 'Expected one of: own, free'],
   [['--on', 'paper'], 'Invalid value for argument: --on (paper)'],
   [['--state', 'itemExist:{"id":7}'], 'Did you mean "itemExists"?'],
   [['--state', 'itemExists:{"id":"x"}'], '--state itemExists: id: '],
