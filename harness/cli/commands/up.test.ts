@@ -172,6 +172,25 @@ test(
 )
 
 test(
+  'a page that is open when the system is started anew finds it again: same place, same token, unless somebody else has it',
+  async () => {
+    const doors: string[] = []
+    async function look(_url: string, door = ''): Promise<void> {
+      doors.push(door)
+      if (doors.length === 2) await whileUp(['--ports', 'free'], look)
+    }
+    await whileUp(['--ports', 'free'], look)
+    await whileUp(['--ports', 'free'], look)
+    await whileUp(['--ports', 'free'], look)
+    const [first, again, beside, last] = doors
+    expect([again, last]).toEqual([first, first])
+    expect(beside?.split('#')[1]).toBe(first?.split('#')[1])
+    expect(beside).not.toBe(first)
+  },
+  busyMs,
+)
+
+test(
   'programs get one JSON object in a line',
   async () => {
     await using up = await upProcess('shop', { root: project.root })
