@@ -9,7 +9,7 @@ export function limitBodies(mostBytes: number): MiddlewareHandler {
     if (c.req.header('transfer-encoding') === undefined) return next()
     const text = await readAtMost(c.req.raw.body, mostBytes)
     if (text === undefined) return tooLarge()
-    c.req.bodyCache.text = Promise.resolve(text)
+    c.req.bodyCache.text = text
     return next()
   }
 }

@@ -91,7 +91,7 @@ function checkNames(content: PactContent, expected: { consumer: string; provider
   for (const role of ['consumer', 'provider'] as const) {
     const inside = isObject(content[role]) ? content[role]['name'] : undefined
     if (inside !== undefined && inside !== expected[role])
-      say(`${role}Name`, `in pact content ("${text(inside)}") does not match "${expected[role]}"`)
+      say(`${role}Name`, `in pact content ("${shown(inside)}") does not match "${expected[role]}"`)
   }
 }
 
@@ -106,12 +106,12 @@ export function readPact(text: string, names: { consumer: string; provider: stri
   for (const role of ['consumer', 'provider'] as const) {
     const inside = isObject(value[role]) ? value[role]['name'] : undefined
     if (inside !== undefined && inside !== names[role])
-      errors[`${role}.name`] = [`in pact ("${text(inside)}") does not match ${role} name in path ("${names[role]}").`]
+      errors[`${role}.name`] = [`in pact ("${shown(inside)}") does not match ${role} name in path ("${names[role]}").`]
   }
   if (Object.keys(errors).length > 0) throw invalid(errors)
   return value
 }
 
-function text(value: unknown): string {
+function shown(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

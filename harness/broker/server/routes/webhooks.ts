@@ -41,7 +41,9 @@ export function webhookRoutes(app: Hono, broker: Broker): void {
       },
     })
   })
-  app.post('/webhooks', async (c) => save(broker, c, randomBytes(16).toString('base64url')))
+  for (const path of ['/webhooks', ...edgePaths])
+    app.post(path, async (c) => save(broker, c, randomBytes(16).toString('base64url')))
+  for (const path of edgePaths) app.get(path, async (c) => hal(c, await webhooksOf(broker, c)))
   app.put('/webhooks/:uuid', async (c) => save(broker, c, param(c, 'uuid')))
   app.get('/webhooks/:uuid', async (c) => hal(c, webhookDocument(await find(c), urlsFor(broker, c))))
   app.delete('/webhooks/:uuid', async (c) => {
@@ -66,10 +68,39 @@ export function webhookRoutes(app: Hono, broker: Broker): void {
   })
 }
 
+/** Where webhooks of one edge, of a provider and of a consumer are: what the address names is whom they are for. */
+const edgePaths = [
+  '/webhooks/provider/:provider/consumer/:consumer',
+  '/webhooks/provider/:provider',
+  '/webhooks/consumer/:consumer',
+]
+
+function partiesOf(c: Context): Pick<WebhookFields, 'consumer' | 'provider'> | object {
+  const party = (role: 'consumer' | 'provider'): object => {
+    const name = c.req.param(role)
+    return name === undefined ? {} : { [role]: { name } }
+  }
+  return { ...party('consumer'), ...party('provider') }
+}
+
+async function webhooksOf(broker: Broker, c: Context): Promise<Readonly<Record<string, unknown>>> {
+  const urls = urlsFor(broker, c)
+  const suits = (role: 'consumer' | 'provider', webhook: Webhook): boolean =>
+    c.req.param(role) === undefined || !webhook[role] || webhook[role].name === c.req.param(role)
+  const webhooks = (await listWebhooks(broker.database)).filter(
+    (one) => suits('consumer', one) && suits('provider', one),
+  )
+  const links = webhooks.map(({ uuid, description }) => ({ name: description ?? uuid, href: urls.webhook(uuid) }))
+  return {
+    _embedded: { webhooks: webhooks.map((one) => webhookDocument(one, urls)) },
+    _links: { self: { href: c.req.url }, 'pb:webhooks': links },
+  }
+}
+
 async function save(broker: Broker, c: Context, uuid: string): Promise<Response> {
   const { database, settings } = broker
   if (!/^[\w-]{16,}$/.test(uuid)) throw invalid({ uuid: ['must be 16 or more letters, digits, "-" or "_"'] })
-  const fields = webhookFields(readBody(WebhookBody, await c.req.text()))
+  const fields = { ...webhookFields(readBody(WebhookBody, await c.req.text())), ...partiesOf(c) }
   await checkParties(broker, fields)
   checkWebhook(fields, settings.webhooks)
   const isNew = (await findWebhook(database, uuid)) === undefined
