@@ -73,11 +73,11 @@ test('a consumer publishes from two branches, and nobody has verified anything y
 })
 
 test('a webhook waits for results', async () => {
-  const created = await brokerCli(broker, [
-    ...['create-webhook', `${receiver.url}/builds?of=\${pactbroker.consumerName}`, '--request', 'POST'],
-    ...['--data', '{"state":"${pactbroker.githubVerificationStatus}","version":"${pactbroker.providerVersionNumber}"}'],
-    ...['--consumer', 'till', '--provider', 'shop-backend', '--provider-verification-published'],
-  ])
+  const body = '{"state":"${pactbroker.githubVerificationStatus}","version":"${pactbroker.providerVersionNumber}"}'
+  const url = `${receiver.url}/builds?of=\${pactbroker.consumerName}`
+  const edge = ['--consumer', 'till', '--provider', 'shop-backend']
+  const event = '--provider-verification-published'
+  const created = await brokerCli(broker, ['create-webhook', url, '--request', 'POST', '--data', body, ...edge, event])
   expect(created).toMatchObject({ code: 0, output: expect.stringContaining('uuid') })
 })
 

@@ -37,6 +37,30 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     description: 'Write what follows from the contracts: OpenAPI documents, a reference, clients in Python.',
     load: async () => (await import('./commands/export.ts')).exportCommand,
   },
+  broker: {
+    description: 'Run a Pact Broker of our own until Ctrl-C: pacts, results, environments, webhooks, pages.',
+    load: async () => (await import('./commands/broker.ts')).broker,
+  },
+  'broker export': {
+    description: 'Move what a broker has to another one, such as the Pact Broker or PactFlow.',
+    load: async () => (await import('./commands/broker-export.ts')).brokerExport,
+  },
+  publish: {
+    description: 'Publish pacts to a broker.',
+    load: async () => (await import('./commands/publish.ts')).publish,
+  },
+  'can-i-deploy': {
+    description: 'Whether a version may be deployed, by a broker or by what was committed.',
+    load: async () => (await import('./commands/can-i-deploy.ts')).canIDeploy,
+  },
+  'record-deployment': {
+    description: 'Tell a broker what was deployed or released where, or is there no more.',
+    load: async () => (await import('./commands/record-deployment.ts')).recordDeployment,
+  },
+  environments: {
+    description: "List a broker's environments with what is there, or make one.",
+    load: async () => (await import('./commands/environments.ts')).environments,
+  },
   'env check': {
     description: 'Whether an env file has all variables of a system, and whether they agree.',
     load: async () => (await import('./commands/env-check.ts')).envCheck,

@@ -16,7 +16,7 @@ export const exitCodes = {
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
 /** The findings that say that nothing was compared, where others say that something differs. */
-const nothingVerified: ReadonlySet<FindingCode> = new Set(['pact-missing', 'nothing-to-replay'])
+const nothingVerified: ReadonlySet<FindingCode> = new Set(['pact-missing', 'nothing-to-replay', 'deploy-unproven'])
 
 /**
  * What a command ends with by its findings: what is broken counts before what could not be reached, and that before what

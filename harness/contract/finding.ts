@@ -50,6 +50,9 @@ export const findingCodes = {
   'fault-not-survived': 'A consumer does not survive a fault that it is declared to survive.',
   'drift-missed': 'A deliberate drift was not detected.',
   'drift-false-alarm': 'A harmless change was reported as drift.',
+  'publish-refused': 'A broker refused what was published.',
+  'deploy-refused': 'A version must not be deployed: a result that it needs is bad.',
+  'deploy-unproven': 'Nothing proves that a version may be deployed.',
 } as const satisfies Readonly<Record<string, string>>
 
 export type FindingCode = keyof typeof findingCodes

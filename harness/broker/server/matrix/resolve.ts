@@ -25,15 +25,16 @@ export async function resolveSelectors(
   selectors: readonly MatrixSelector[],
   named: boolean,
 ): Promise<readonly ResolvedSelector[]> {
-  const resolved: ResolvedSelector[] = []
-  const missing: string[] = []
-  for (const by of selectors) {
-    const pacticipant = await findPacticipant(sql, by.pacticipant)
-    if (pacticipant) resolved.push(await resolve(sql, pacticipant, { by, named }))
-    else missing.push(`Pacticipant ${by.pacticipant} not found`)
-  }
+  const found = await Promise.all(
+    selectors.map(async (by) => ({ by, pacticipant: await findPacticipant(sql, by.pacticipant) })),
+  )
+  const missing = found.flatMap(({ by, pacticipant }) =>
+    pacticipant ? [] : [`Pacticipant ${by.pacticipant} not found`],
+  )
   if (missing.length > 0) throw invalid(missing)
-  return resolved
+  return Promise.all(
+    found.flatMap(({ by, pacticipant }) => (pacticipant ? [resolve(sql, pacticipant, { by, named })] : [])),
+  )
 }
 
 /** @throws BrokerRefusal 400 where there is no environment of this name. */

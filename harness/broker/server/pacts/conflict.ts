@@ -1,6 +1,6 @@
 import { BrokerRefusal } from '../refusal.ts'
-import type { PactContent } from './content.ts'
-import { diffPacts } from './diff.ts'
+import type { PactContent } from '../../pact/content.ts'
+import { diffPacts } from '../../pact/diff.ts'
 import type { Publishing } from './publish-shapes.ts'
 
 type Refused = Readonly<{ provider: string; old: PactContent; content: PactContent }>

@@ -1,7 +1,7 @@
 import type { Sql } from '../store/database.ts'
 import { contentText, type Publication } from '../store/publications.ts'
 import type { BrokerUrls } from '../urls.ts'
-import { withIds, type PactContent } from './content.ts'
+import { withIds, type PactContent } from '../../pact/content.ts'
 
 /** A pact with the ids of its interactions and where its results go, as a verifier gets it. */
 export async function pactDocument(

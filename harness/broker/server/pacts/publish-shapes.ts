@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { jsonOr } from '#harness/contract/json.ts'
 import { invalid } from '../refusal.ts'
 import { Name, OptionalUrl, readBody } from '../validate.ts'
-import { isObject, type PactContent } from './content.ts'
+import { isObject, type PactContent } from '../../pact/content.ts'
 
 const Contract = z.object({
   consumerName: Name,

@@ -5,10 +5,10 @@ import { ensurePacticipant } from '../store/pacticipants.ts'
 import { contentText, findPublication, savePublication, type Publication } from '../store/publications.ts'
 import { addTag } from '../store/tags.ts'
 import { ensureVersion, type Version } from '../store/versions.ts'
-import { contentSha, type PactContent } from './content.ts'
+import { contentSha, type PactContent } from '../../pact/content.ts'
 import { changesOf, type PactChange } from './changes.ts'
 import { conflictRefusal } from './conflict.ts'
-import { mergePacts } from './merge.ts'
+import { mergePacts } from '../../pact/merge.ts'
 import type { PublishedPact, Publishing } from './publish-shapes.ts'
 
 /** What became of one pact: `kept` is the same content as before for this version. */

@@ -2,8 +2,8 @@ import type { Context, Hono } from 'hono'
 import { param, urlsFor, type Broker } from '../context.ts'
 import { hal, wantsPage } from '../hal.ts'
 import { pactDocument } from '../pacts/pact-document.ts'
-import { diffPacts } from '../pacts/diff.ts'
-import type { PactContent } from '../pacts/content.ts'
+import { diffPacts } from '../../pact/diff.ts'
+import type { PactContent } from '../../pact/content.ts'
 import { orNotFound } from '../refusal.ts'
 import {
   contentText,

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { param, urlsFor, type Broker } from '../context.ts'
 import { hal } from '../hal.ts'
-import { canonical, interactionsOf, isObject, type PactContent } from '../pacts/content.ts'
+import { canonical, interactionsOf, isObject, type PactContent } from '../../pact/content.ts'
 import { orNotFound } from '../refusal.ts'
 import { findEnvironment } from '../store/environments.ts'
 import { findPacticipant } from '../store/pacticipants.ts'

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { param, urlsFor, type Broker } from '../context.ts'
 import { hal } from '../hal.ts'
-import type { PactContent } from '../pacts/content.ts'
+import type { PactContent } from '../../pact/content.ts'
 import { publishNotices } from '../pacts/publish-notices.ts'
 import { publishPacts, type PublishingResult } from '../pacts/publish.ts'
 import { readPact, readPublishing, type Publishing } from '../pacts/publish-shapes.ts'

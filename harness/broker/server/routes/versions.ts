@@ -24,7 +24,11 @@ const Fields = z.object({
 })
 
 const one = '/pacticipants/:pacticipant/versions/:version'
-const mostVersions = 1_000
+
+const Page = z.object({
+  pageNumber: z.coerce.number('must be a number').int().min(1).default(1),
+  pageSize: z.coerce.number('must be a number').int().min(1).max(1_000).default(1_000),
+})
 
 /** Versions of pacticipants. */
 export function versionRoutes(app: Hono, broker: Broker): void {
@@ -39,7 +43,8 @@ export function versionRoutes(app: Hono, broker: Broker): void {
   app.get('/pacticipants/:pacticipant/versions', async (c) => {
     const { id, name } = orNotFound(await findPacticipant(database, param(c, 'pacticipant')))
     const urls = urlsFor(broker, c)
-    const versions = await listVersions(database, id, mostVersions)
+    const { pageNumber, pageSize } = check(Page, c.req.query())
+    const versions = await listVersions(database, id, { page: pageNumber, size: pageSize })
     const documents: unknown[] = []
     for (const version of versions) documents.push(await versionDocument(database, version, urls))
     return hal(c, {

