@@ -7,6 +7,7 @@ import { lintPact } from '#harness/pact/file/lint.ts'
 import { InvalidPact, readPact, type PactFile } from '#harness/pact/file/pact-file.ts'
 import { operationOf } from '#harness/pact/replay/operation-of.ts'
 import { paths, projectRoot } from '#harness/project/paths.ts'
+import { edgeKey } from '#harness/project/selected-edges.ts'
 import { participantName } from '#harness/project/systems.ts'
 import { filesUnder } from './test-files.ts'
 
@@ -19,6 +20,14 @@ export type PactEvidence =
   | Readonly<{ kind: 'read'; interactions: readonly RecordedInteraction[]; findings: readonly Finding[] }>
 
 export type RecordedInteraction = Readonly<{ description: string; operation: string | undefined }>
+
+/** Those of the edges that are named, by key; all where none are. */
+export function amongEdges(
+  edges: readonly EdgeEvidence[],
+  keys: ReadonlySet<string> | undefined,
+): readonly EdgeEvidence[] {
+  return keys ? edges.filter(({ system, edge }) => keys.has(edgeKey(system, edge))) : edges
+}
 
 /** Reads and lints the pact of every declared edge. */
 export async function readEdges(systems: readonly System[]): Promise<readonly EdgeEvidence[]> {

@@ -4,10 +4,15 @@ import type { EdgeEvidence } from './edges.ts'
 import type { JestOutcome } from './jest-outcome.ts'
 import type { Recorded } from './pact-evidence.ts'
 
+/** The edges that ran, by key. One that recording alone changed was replayed, and not all that records it ran. */
+export type RanEdges = Readonly<{ recorded: ReadonlySet<string>; replayed: ReadonlySet<string> }>
+
 /** All that a gate knows in the end. */
 export type GateEvidence = Readonly<{
   /** Every declared edge, with its pact. */
   edges: readonly EdgeEvidence[]
+  /** Those among them that ran, by key; undefined where all did. */
+  ran: RanEdges | undefined
   /** What recording gave. */
   recorded: Recorded
   /** What the stages kept. */

@@ -1,47 +1,97 @@
-import { join } from 'node:path'
-import type { System } from '#harness/contract/system.ts'
+import { join, relative, sep } from 'node:path'
+import type { Component, System } from '#harness/contract/system.ts'
 import { projectRoot } from '#harness/project/paths.ts'
 import { readResults, resultsVariable } from '#harness/project/results.ts'
+import { edgeKey, selectedEdgesText, selectedEdgesVariable } from '#harness/project/selected-edges.ts'
 import { loadSystems, systemNames } from '#harness/project/systems.ts'
 import { readEdges, strayPacts, type EdgeEvidence } from './edges.ts'
+import type { RanEdges } from './evidence.ts'
 import { resultsFolder, runFolder, type GateRun } from './gate-run.ts'
 import type { JestOutcome } from './jest-outcome.ts'
 import { layoutFindings } from './layout.ts'
+import type { Recorded } from './pact-evidence.ts'
 import { recordStage } from './record-stage.ts'
 import { runJest } from './run-jest.ts'
+import { affectedScope, keysOf, widened, type GateScope } from './scope.ts'
 import { counted } from './stage-progress.ts'
 import { startGateStores } from './stores.ts'
 import { findTestFiles, type TestFiles } from './test-files.ts'
 import { verdictOf, type Verdict } from './verdict.ts'
 
-export type GateOptions = Omit<GateRun, 'folder'> & Readonly<{ system: string | undefined }>
+export type GateOptions = Omit<GateRun, 'folder'> &
+  Readonly<{
+    system: string | undefined
+    /** Only what may be affected by what changed since this Git ref. */
+    since?: string | undefined
+  }>
+
+/** What a gate ran, and what came of it. */
+export type Gated = Readonly<{ scope: GateScope; verdict: Verdict }>
 
 /**
- * Records, lints, replays on live and mock, tells the scenarios and tries the drifts, of all systems or of one.
- * @throws UsageError where there is no such system; EnvironmentError where a store cannot be had; whatever `interrupted`
- *   rejects with, after all that the run started has ended.
+ * Records, lints, replays on live and mock, tells the scenarios and tries the drifts, of all systems or of one; with
+ * `since`, of what changed alone.
+ * @throws UsageError where there is no such system or ref; EnvironmentError where a store cannot be had; whatever
+ *   `interrupted` rejects with, after all that the run started has ended.
  */
-export async function runGate(options: GateOptions): Promise<Verdict> {
+export async function runGate(options: GateOptions): Promise<Gated> {
   const started = performance.now()
   const names = await systemNames()
   const systems = await loadSystems(options.system)
+  const chosen = await scopeOf(options, systems)
+  await using folder = await runFolder()
+  const run: GateRun = { ...options, folder: folder.path }
+  await using stores = await startGateStores(startedComponents(chosen, systems), run.progress)
+  const recorded = await recordStage(run, chosen.files.recordings)
+  const { scope, ran } = recordedScope(chosen, recorded)
+  const { edges, findings } = await lintStage(run, systems, names)
+  await Promise.race([stores.ready, run.interrupted])
+  const results = resultsFolder(run)
+  const tests = await replayStage(run, scope.files, {
+    ...stores.env,
+    [resultsVariable]: results,
+    ...(ran && { [selectedEdgesVariable]: selectedEdgesText(ran.replayed) }),
+  })
+  const kept = await readResults(results)
+  const milliseconds = performance.now() - started
+  return { scope, verdict: verdictOf({ edges, ran, recorded, tests, findings, results: kept, milliseconds }) }
+}
+
+async function scopeOf({ since, progress }: GateOptions, systems: readonly System[]): Promise<GateScope> {
   const files = await findTestFiles(
     projectRoot,
     systems.map(({ name }) => name),
   )
-  await using folder = await runFolder()
-  const run: GateRun = { ...options, folder: folder.path }
-  await using stores = await startGateStores(systems, run.progress)
-  const recorded = await recordStage(run, files.recordings)
-  const { edges, findings } = await lintStage(run, systems, names)
-  await Promise.race([stores.ready, run.interrupted])
-  const results = resultsFolder(run)
-  const tests = await replayStage(run, files, { ...stores.env, [resultsVariable]: results })
-  const kept = await readResults(results)
-  return verdictOf({ edges, recorded, tests, findings, results: kept, milliseconds: performance.now() - started })
+  if (since === undefined) return { kind: 'all', files }
+  const end = progress.start('affected', `what changed since ${since}`)
+  const scope = await affectedScope(since, systems, files)
+  end(counted(scope.changed.length, 'changed file'))
+  return scope
+}
+
+/** The components that live replays and scenarios of a scope may start as real services. */
+function startedComponents(scope: GateScope, systems: readonly System[]): readonly Component[] {
+  const told = scope.files.scenarios.map((file) => relative(join(projectRoot, 'scenarios'), file).split(sep)[0])
+  return systems.flatMap(({ name, components, edges }) => {
+    const all = scope.kind === 'all' || told.includes(name)
+    const replayed = new Set(
+      edges.filter((edge) => all || keysOf(scope).has(edgeKey(name, edge))).map(({ provider }) => provider),
+    )
+    return Object.entries(components).flatMap(([component, one]) => (all || replayed.has(component) ? [one] : []))
+  })
 }
 
 type Linted = Readonly<{ edges: readonly EdgeEvidence[]; findings: Awaited<ReturnType<typeof layoutFindings>> }>
+
+type RecordedScope = Readonly<{ scope: GateScope; ran: RanEdges | undefined }>
+
+/** What runs after recording: also the edges whose pacts recording has changed. */
+function recordedScope(chosen: GateScope, { published }: Recorded): RecordedScope {
+  if (chosen.kind === 'all') return { scope: chosen, ran: undefined }
+  const changed = published.filter((edge) => edge.changed).map(({ file }) => file)
+  const scope = widened(chosen, changed)
+  return { scope, ran: { recorded: keysOf(chosen), replayed: keysOf(scope) } }
+}
 
 async function lintStage({ progress }: GateRun, systems: readonly System[], names: readonly string[]): Promise<Linted> {
   const end = progress.start('lint', 'pacts and layout')

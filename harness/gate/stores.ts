@@ -1,4 +1,4 @@
-import type { System } from '#harness/contract/system.ts'
+import type { Component } from '#harness/contract/system.ts'
 import { EnvironmentError } from '#harness/stack/environment-error.ts'
 import { keeperVariable, startStoreKeeper } from '#harness/stack/stores/store-keeper.ts'
 import type { StageProgress } from './stage-progress.ts'
@@ -12,10 +12,10 @@ export type GateStores = AsyncDisposable &
     ready: Promise<void>
   }>
 
-/** Starts the stores that the systems need while the gate records. They end with their scope, or with the gate. */
-export async function startGateStores(systems: readonly System[], progress: StageProgress): Promise<GateStores> {
+/** Starts the stores that the components need while the gate records. They end with their scope, or with the gate. */
+export async function startGateStores(components: readonly Component[], progress: StageProgress): Promise<GateStores> {
   const keeper = await startStoreKeeper()
-  const ready = warmUp(keeper.address, kindsOf(systems), progress)
+  const ready = warmUp(keeper.address, kindsOf(components), progress)
   // Whoever waits for it learns of it; until then it is no unhandled rejection.
   ready.catch(() => undefined)
   return {
@@ -37,9 +37,7 @@ async function warmUp(address: string, kinds: readonly string[], progress: Stage
   end(kinds.join(' and '))
 }
 
-function kindsOf(systems: readonly System[]): readonly string[] {
-  const needs = systems
-    .flatMap(({ components }) => Object.values(components))
-    .flatMap(({ stores = {} }) => Object.values(stores))
+function kindsOf(components: readonly Component[]): readonly string[] {
+  const needs = components.flatMap(({ stores = {} }) => Object.values(stores))
   return [...new Set(needs.map(({ kind }) => kind))].filter((kind) => kind !== 'directory')
 }

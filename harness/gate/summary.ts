@@ -1,7 +1,7 @@
 import type { LoadFigure, StageResult } from '#harness/project/results.ts'
 import { driftRuns } from './drift-evidence.ts'
 import { survivalsIn } from './survival-evidence.ts'
-import type { EdgeEvidence } from './edges.ts'
+import { amongEdges, type EdgeEvidence } from './edges.ts'
 import type { GateEvidence } from './evidence.ts'
 import { furtherTargets, replayCount, type ReplayTarget } from './replay-evidence.ts'
 
@@ -9,8 +9,11 @@ type ReplayCount = Readonly<{ replayed: number; differing: number }>
 
 /** A gate in figures. */
 export type Summary = Readonly<{
+  /** Edges that ran. */
   edges: number
-  /** Interactions in the pacts. */
+  /** Edges that the systems declare. */
+  declared: number
+  /** Interactions in the pacts of those that ran. */
   recorded: number
   replayed: Readonly<Record<ReplayTarget, ReplayCount>>
   /** What was replayed elsewhere too, as in containers. */
@@ -28,7 +31,8 @@ export type Summary = Readonly<{
 }>
 
 /** Counts what the evidence has. */
-export function summarize({ edges, results, milliseconds }: GateEvidence): Summary {
+export function summarize({ edges: declared, ran, results, milliseconds }: GateEvidence): Summary {
+  const edges = amongEdges(declared, ran?.replayed)
   const replayed = (target: string, among = edges): ReplayCount => {
     const counts = among.map((edge) => replayCount(edge, target, results))
     return {
@@ -38,6 +42,7 @@ export function summarize({ edges, results, milliseconds }: GateEvidence): Summa
   }
   return {
     edges: edges.length,
+    declared: declared.length,
     recorded: sum(edges.map(interactionsOf)),
     replayed: { live: replayed('live'), mock: replayed('mock') },
     alsoReplayed: furtherTargets(results).map((target) => {

@@ -30,6 +30,7 @@ test('what was recorded, replayed on live and mock, told and tried is green', ()
   expect(errors(wellDone)).toEqual([])
   expect(verdict.summary).toEqual({
     edges: 1,
+    declared: 1,
     recorded: 2,
     replayed: { live: { replayed: 2, differing: 0 }, mock: { replayed: 2, differing: 0 } },
     alsoReplayed: [],

@@ -1,5 +1,6 @@
 import type { Finding } from '#harness/contract/finding.ts'
 import { driftFindings, silentSuites } from './drift-evidence.ts'
+import { amongEdges } from './edges.ts'
 import { driftTable, type OperationRow } from './drift-table.ts'
 import type { GateEvidence } from './evidence.ts'
 import { pactFindings, recordingFindings, unusedOperationFindings } from './pact-evidence.ts'
@@ -23,13 +24,14 @@ export type Verdict = Readonly<{
  * well. What nobody reports on is red, as is everything that somebody found; without edges or interactions it is neither.
  */
 export function verdictOf(evidence: GateEvidence): Verdict {
-  const { edges, recorded, results, tests } = evidence
+  const { edges, ran, recorded, results, tests } = evidence
+  const replayed = amongEdges(edges, ran?.replayed)
   const failures = failuresOf([recorded.tests, tests], { edges, results })
   const findings = unique([
     ...evidence.findings,
-    ...recordingFindings(recorded, edges),
+    ...recordingFindings(recorded, amongEdges(edges, ran?.recorded)),
     ...edges.flatMap(pactFindings),
-    ...edges.flatMap((edge) => replayFindings(edge, results)),
+    ...replayed.flatMap((edge) => replayFindings(edge, results)),
     ...survivalFindings(results),
     ...driftFindings(results),
     ...silentSuites(tests, results),
@@ -37,11 +39,12 @@ export function verdictOf(evidence: GateEvidence): Verdict {
     ...unusedOperationFindings(edges),
   ])
   const summary = summarize(evidence)
-  return { kind: kindOf(summary, findings), findings, failures, summary, table: driftTable(edges, results) }
+  return { kind: kindOf(summary, findings), findings, failures, summary, table: driftTable(replayed, results) }
 }
 
-function kindOf({ edges, recorded }: Summary, findings: readonly Finding[]): Verdict['kind'] {
-  if (edges === 0 || recorded === 0) return 'nothing verified'
+function kindOf({ edges, declared, recorded }: Summary, findings: readonly Finding[]): Verdict['kind'] {
+  // Where nothing is affected there is nothing to verify, and that is well.
+  if (declared === 0 || (edges > 0 && recorded === 0)) return 'nothing verified'
   return findings.some(({ severity }) => severity === 'error') ? 'red' : 'green'
 }
 

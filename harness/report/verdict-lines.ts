@@ -33,9 +33,9 @@ const labelWidth = 10
 
 /** The gate in figures, one per line. */
 function summaryLines(summary: Summary): readonly string[] {
-  const { edges, recorded, scenarios, survival, load, stores, drift, seconds } = summary
+  const { edges, declared, recorded, scenarios, survival, load, stores, drift, seconds } = summary
   const figures: readonly (readonly [string, string])[] = [
-    ['edges', String(edges)],
+    ['edges', edges === declared ? String(edges) : `${edges} of ${declared} run`],
     ['recorded', `${recorded} interactions`],
     ['live', replayWords(summary, 'live')],
     ['mock', replayWords(summary, 'mock')],

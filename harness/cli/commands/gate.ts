@@ -2,6 +2,7 @@ import { runGate } from '#harness/gate/run-gate.ts'
 import { stageProgress } from '#harness/gate/stage-progress.ts'
 import type { Failure } from '#harness/gate/test-failures.ts'
 import type { Verdict } from '#harness/gate/verdict.ts'
+import { scopeData, scopeLines } from '#harness/report/scope-lines.ts'
 import { verdictLines } from '#harness/report/verdict-lines.ts'
 import { command, common, type Command } from '../command.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
@@ -22,11 +23,17 @@ export const gate: Command = command(
       valueHint: 'n',
       description: 'How many test files run at a time, as Jest has it: 4, 50%. One per core unless told.',
     },
+    since: {
+      type: 'string',
+      valueHint: 'ref',
+      description: 'Only what may be affected by what changed since this Git ref, as on a pull request: origin/main.',
+    },
   },
-  async ({ system, verbose, 'max-workers': maxWorkers }) => {
+  async ({ system, since, verbose, 'max-workers': maxWorkers }) => {
     using interruption = listenForInterruption()
-    const verdict = await runGate({
+    const { scope, verdict } = await runGate({
       system,
+      since,
       verbose: verbose ?? false,
       maxWorkers,
       interrupted: interruption.never,
@@ -35,9 +42,10 @@ export const gate: Command = command(
     return {
       exitCode: exitCodeOf[verdict.kind],
       findings: verdict.findings,
-      lines: verdictLines(verdict, { verbose: verbose ?? false }),
+      lines: [...scopeLines(scope), ...verdictLines(verdict, { verbose: verbose ?? false })],
       data: {
         verdict: verdict.kind,
+        ...scopeData(scope),
         summary: verdict.summary,
         operations: verdict.table,
         failures: verdict.failures.map(failureData),

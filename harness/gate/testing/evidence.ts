@@ -73,6 +73,7 @@ export function survivalOf(changes: Partial<SurvivalResult> = {}): SurvivalResul
 
 export const wellDone: GateEvidence = {
   edges: [edge],
+  ran: undefined,
   recorded: {
     published: [
       {

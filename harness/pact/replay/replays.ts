@@ -7,6 +7,7 @@ import { describeFinding } from '#harness/contract/finding.ts'
 import { edgeName, edgesInto, entriesTo, servedComponents, type Edge, type System } from '#harness/contract/system.ts'
 import { paths, projectRoot } from '#harness/project/paths.ts'
 import { keepResult } from '#harness/project/results.ts'
+import { selectedEdges } from '#harness/project/selected-edges.ts'
 import { loadSystem } from '#harness/project/systems.ts'
 import { openComposeStack, type ComposeStack } from '#harness/stack/compose/compose-stack.ts'
 import { findDockerEngine } from '#harness/stack/stores/docker.ts'
@@ -34,7 +35,7 @@ export async function replays(systemName: string, component: string, kind: 'live
     throw new Error(
       `no edge of ${systemName} ends at "${component}": there is nothing to replay. Declare one in contracts/${systemName}/system.ts.`,
     )
-  const pacts = await readEdges(system, edges)
+  const pacts = await readEdges(system, selectedEdges(systemName, edges))
   registerComponent({ system, component, kind, pacts, openTarget: () => openTarget(system, component, { kind }) })
 }
 
@@ -51,8 +52,16 @@ export async function replaysInContainers(
   { misconfigurations = [] }: Readonly<{ misconfigurations?: readonly Misconfiguration[] }> = {},
 ): Promise<void> {
   const system = await loadSystem(systemName)
-  const components = servedComponents(system)
-  const pacts = await Promise.all(components.map((name) => readEdges(system, edgesInto(system, name))))
+  const edges = selectedEdges(systemName, system.edges)
+  const components = servedComponents(system).filter((name) => edges.some(({ provider }) => provider === name))
+  const pacts = await Promise.all(
+    components.map((name) =>
+      readEdges(
+        system,
+        edges.filter(({ provider }) => provider === name),
+      ),
+    ),
+  )
   const engine = await findDockerEngine()
   describeWhen(engine.kind === 'silent' ? engine.reason : undefined, `${systemName} in containers`, () => {
     let stack: ComposeStack

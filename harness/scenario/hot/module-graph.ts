@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, realpathSync } from 'node:fs'
-import { createRequire, registerHooks } from 'node:module'
+import { readdirSync, realpathSync } from 'node:fs'
+import { registerHooks } from 'node:module'
 import { join, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { importsOf } from '#harness/project/imports.ts'
 
 /** The modules under some folders: who imports whom, and which of them are to be loaded anew. */
 export type ModuleGraph = Readonly<{
@@ -47,17 +48,12 @@ function serveVersions(versions: ReadonlyMap<string, number>): void {
 }
 
 const codeFile = /\.[cm]?[jt]s$/
-/** What stays of an import when types are stripped. */
-const importedNames = /(?:^|[\s;}])(?:import|export)(?!\s+type\b)(?:[\s\w{},*$]*?\sfrom)?\s*\(?\s*['"]([^'"]+)['"]/g
-
 /** By file, those that import it. */
 function importersIn(roots: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const importers = new Map<string, string[]>()
   for (const file of roots.flatMap(codeFilesIn)) {
-    const { resolve } = createRequire(file)
-    for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(importedNames)) {
-      const imported = resolved(resolve, name)
-      if (imported !== undefined && roots.some((root) => imported.startsWith(`${root}${sep}`)))
+    for (const imported of importsOf(file)) {
+      if (roots.some((root) => imported.startsWith(`${root}${sep}`)))
         importers.set(imported, [...(importers.get(imported) ?? []), file])
     }
   }
@@ -68,13 +64,4 @@ function codeFilesIn(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && codeFile.test(entry.name) && !entry.name.includes('.test.'))
     .map((entry) => join(entry.parentPath, entry.name))
-}
-
-/** The file that a name means; undefined where there is none (yet). */
-function resolved(resolve: NodeJS.RequireResolve, name: string): string | undefined {
-  try {
-    return resolve(name)
-  } catch {
-    return undefined
-  }
 }
