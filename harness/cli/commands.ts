@@ -12,6 +12,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     description: "Run the consumers' tests and write what they record into the pacts.",
     load: async () => (await import('./commands/record.ts')).record,
   },
+  lint: {
+    description: 'What is wrong with contracts, pacts and folders, without starting anything.',
+    load: async () => (await import('./commands/lint.ts')).lint,
+  },
   replay: {
     description: 'Replay the pacts of one component against its live service, its mock or a URL.',
     load: async () => (await import('./commands/replay.ts')).replay,

@@ -35,6 +35,7 @@ export const findingCodes = {
   'pact-stale': 'A consumer test or contract changed after its pact was recorded.',
   'pact-conflict': 'Two recorded interactions share description and states, and differ in content.',
   'pact-secret': 'A pact holds something that looks like a secret.',
+  'pact-outside-contract': "A pact contradicts its provider's OpenAPI document.",
   'operation-undeclared': 'A pact uses an operation that the contract does not have.',
   'operation-unrecorded': 'An operation of a contract is used in no pact.',
   'state-undeclared': 'A pact uses a state that the contract does not have.',

@@ -14,6 +14,7 @@ import { recordStage } from './record-stage.ts'
 import { runJest } from './run-jest.ts'
 import { affectedScope, keysOf, widened, type GateScope } from './scope.ts'
 import { counted } from './stage-progress.ts'
+import { checkedAgain, staticStage, stopping, type StaticStage } from './static-stage.ts'
 import { startGateStores } from './stores.ts'
 import { findTestFiles, type TestFiles } from './test-files.ts'
 import { verdictOf, type Verdict } from './verdict.ts'
@@ -39,12 +40,49 @@ export async function runGate(options: GateOptions): Promise<Gated> {
   const names = await systemNames()
   const systems = await loadSystems(options.system)
   const chosen = await scopeOf(options, systems)
+  const keys = chosen.kind === 'affected' ? keysOf(chosen) : undefined
+  const before = await staticStage(options.progress, systems, keys)
+  const seen: Seen = { chosen, systems, names, before }
+  if (stopping(before).length > 0) return stopped(options, seen, started)
+  return startedGate(options, seen, started)
+}
+
+/** What a gate has seen before anything is started. */
+type Seen = Readonly<{
+  chosen: GateScope
+  systems: readonly System[]
+  names: readonly string[]
+  before: StaticStage
+}>
+
+/** A gate that nothing has to be started for. */
+async function stopped(
+  options: GateOptions,
+  { chosen, systems, names, before }: Seen,
+  started: number,
+): Promise<Gated> {
+  const { edges, findings } = await lintStage(options, systems, names)
+  const nothing: JestOutcome = { tests: [], problems: [] }
+  const evidence = {
+    edges,
+    findings,
+    checks: before.checks,
+    recorded: { published: [], tests: nothing },
+    tests: nothing,
+  }
+  const verdict = verdictOf({ ...evidence, ran: undefined, stopped: true, results: [], milliseconds: since(started) })
+  return { scope: chosen, verdict }
+}
+
+async function startedGate(options: GateOptions, seen: Seen, started: number): Promise<Gated> {
+  const { chosen, systems, names, before } = seen
   await using folder = await runFolder()
   const run: GateRun = { ...options, folder: folder.path }
   await using stores = await startGateStores(startedComponents(chosen, systems), run.progress)
   const recorded = await recordStage(run, chosen.files.recordings)
   const { scope, ran } = recordedScope(chosen, recorded)
   const { edges, findings } = await lintStage(run, systems, names)
+  const checks = await checkedAgain(before, systems, changedEdges(recorded))
   await Promise.race([stores.ready, run.interrupted])
   const results = resultsFolder(run)
   const tests = await replayStage(run, scope.files, {
@@ -52,9 +90,18 @@ export async function runGate(options: GateOptions): Promise<Gated> {
     [resultsVariable]: results,
     ...(ran && { [selectedEdgesVariable]: selectedEdgesText(ran.replayed) }),
   })
-  const kept = await readResults(results)
-  const milliseconds = performance.now() - started
-  return { scope, verdict: verdictOf({ edges, ran, recorded, tests, findings, results: kept, milliseconds }) }
+  const evidence = { edges, ran, checks, recorded, tests, findings, results: await readResults(results) }
+  return { scope, verdict: verdictOf({ ...evidence, stopped: false, milliseconds: since(started) }) }
+}
+
+function since(started: number): number {
+  return performance.now() - started
+}
+
+/** The edges whose pacts recording has changed, by key. */
+function changedEdges({ published }: Recorded): ReadonlySet<string> {
+  const files = published.filter(({ changed }) => changed).map(({ file }) => file)
+  return new Set(files.map((file) => file.replace(/^pacts\//, '').replace(/\.json$/, '')))
 }
 
 async function scopeOf({ since, progress }: GateOptions, systems: readonly System[]): Promise<GateScope> {
@@ -86,14 +133,17 @@ type Linted = Readonly<{ edges: readonly EdgeEvidence[]; findings: Awaited<Retur
 type RecordedScope = Readonly<{ scope: GateScope; ran: RanEdges | undefined }>
 
 /** What runs after recording: also the edges whose pacts recording has changed. */
-function recordedScope(chosen: GateScope, { published }: Recorded): RecordedScope {
+function recordedScope(chosen: GateScope, recorded: Recorded): RecordedScope {
   if (chosen.kind === 'all') return { scope: chosen, ran: undefined }
-  const changed = published.filter((edge) => edge.changed).map(({ file }) => file)
-  const scope = widened(chosen, changed)
+  const scope = widened(chosen, changedEdges(recorded))
   return { scope, ran: { recorded: keysOf(chosen), replayed: keysOf(scope) } }
 }
 
-async function lintStage({ progress }: GateRun, systems: readonly System[], names: readonly string[]): Promise<Linted> {
+async function lintStage(
+  { progress }: Pick<GateRun, 'progress'>,
+  systems: readonly System[],
+  names: readonly string[],
+): Promise<Linted> {
   const end = progress.start('lint', 'pacts and layout')
   const [edges, strays, layout] = await Promise.all([
     readEdges(systems),

@@ -42,12 +42,12 @@ export async function affectedScope(ref: string, systems: readonly System[], fil
   return scopeOver({ base, changed, edges, all: { files, systems: systems.map(({ name }) => name) } })
 }
 
-/** The same with further edges: those whose pacts (files, relative to the project) recording has changed. */
-export function widened(scope: AffectedScope, pacts: readonly string[]): AffectedScope {
+/** The same with further edges: those, by key, whose pacts recording has changed. */
+export function widened(scope: AffectedScope, changed: ReadonlySet<string>): AffectedScope {
   const edges = scope.edges.map((edge) => {
-    const path = `pacts/${edgeKey(edge.inputs.system.name, edge.inputs.edge)}.json`
-    if (isRun(edge) || !pacts.includes(path)) return edge
-    return { ...edge, reasons: [{ path, why: 'a test of another edge recorded it anew' }] }
+    const key = edgeKey(edge.inputs.system.name, edge.inputs.edge)
+    if (isRun(edge) || !changed.has(key)) return edge
+    return { ...edge, reasons: [{ path: `pacts/${key}.json`, why: 'a test of another edge recorded it anew' }] }
   })
   return scopeOver({ ...scope, edges })
 }

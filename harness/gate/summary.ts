@@ -15,6 +15,8 @@ export type Summary = Readonly<{
   declared: number
   /** Interactions in the pacts of those that ran. */
   recorded: number
+  /** Interactions compared with OpenAPI documents, and those that these have no words for. */
+  compared: Readonly<{ checked: number; skipped: number }>
   replayed: Readonly<Record<ReplayTarget, ReplayCount>>
   /** What was replayed elsewhere too, as in containers. */
   alsoReplayed: readonly (ReplayCount & Readonly<{ target: string; recorded: number }>)[]
@@ -31,7 +33,7 @@ export type Summary = Readonly<{
 }>
 
 /** Counts what the evidence has. */
-export function summarize({ edges: declared, ran, results, milliseconds }: GateEvidence): Summary {
+export function summarize({ edges: declared, ran, checks, results, milliseconds }: GateEvidence): Summary {
   const edges = amongEdges(declared, ran?.replayed)
   const replayed = (target: string, among = edges): ReplayCount => {
     const counts = among.map((edge) => replayCount(edge, target, results))
@@ -44,6 +46,10 @@ export function summarize({ edges: declared, ran, results, milliseconds }: GateE
     edges: edges.length,
     declared: declared.length,
     recorded: sum(edges.map(interactionsOf)),
+    compared: {
+      checked: sum(checks.map(({ checked }) => checked)),
+      skipped: sum(checks.map(({ skipped }) => skipped)),
+    },
     replayed: { live: replayed('live'), mock: replayed('mock') },
     alsoReplayed: furtherTargets(results).map((target) => {
       const tried = edges.filter(({ system }) => ranOn(target, system, results))

@@ -32,6 +32,7 @@ test('what was recorded, replayed on live and mock, told and tried is green', ()
     edges: 1,
     declared: 1,
     recorded: 2,
+    compared: { checked: 2, skipped: 0 },
     replayed: { live: { replayed: 2, differing: 0 }, mock: { replayed: 2, differing: 0 } },
     alsoReplayed: [],
     load: [],
@@ -58,7 +59,43 @@ describe('nothing verified', () => {
   })
 })
 
+describe('an affected run', () => {
+  const left = { ...edge, edge: { consumer: 'till', provider: 'catalogue' } }
+  const key = new Set(['shop/page--catalogue'])
+  const ran = { recorded: key, replayed: key }
+
+  test('asks for no replay of an edge that was left out, and counts it', () => {
+    const verdict = verdictOf({ ...wellDone, edges: [edge, left], ran })
+    expect(verdict).toMatchObject({ kind: 'green', summary: { edges: 1, declared: 2, recorded: 2 } })
+    expect(verdictOf({ ...wellDone, edges: [edge, left] }).kind).toBe('red')
+  })
+
+  test('is red by what is wrong with the pact of one that was left out', () => {
+    expect(verdictOf({ ...wellDone, edges: [edge, { ...left, pact: { kind: 'missing' } }], ran }).kind).toBe('red')
+  })
+
+  test('of no edge at all is green, as nothing is affected', () => {
+    const nothing = { recorded: new Set<string>(), replayed: new Set<string>() }
+    expect(verdictOf({ ...wellDone, ran: nothing, results: [] }).kind).toBe('green')
+  })
+})
+
 describe('red by the pacts', () => {
+  const contradicting = {
+    ...wellDone,
+    checks: [{ edge: 'shop/page--catalogue', checked: 2, skipped: 0, findings: [finding('pact-outside-contract')] }],
+  }
+
+  test('one that contradicts the contract', () => {
+    expect(errors(contradicting)).toEqual(['pact-outside-contract: It is so.'])
+  })
+
+  test('where nothing was started for that, nothing else is said of what did not run', () => {
+    const verdict = verdictOf({ ...contradicting, stopped: true, results: [] })
+    expect(verdict).toMatchObject({ kind: 'red', stopped: true, findings: [{ code: 'pact-outside-contract' }] })
+    expect(verdict.findings).toHaveLength(1)
+  })
+
   test('an edge without a pact, beside one that has one', () => {
     const other = { ...edge, edge: { consumer: 'till', provider: 'catalogue' }, pact: { kind: 'missing' } } as const
     const evidence = { ...wellDone, edges: [edge, other] }

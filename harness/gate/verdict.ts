@@ -5,12 +5,15 @@ import { driftTable, type OperationRow } from './drift-table.ts'
 import type { GateEvidence } from './evidence.ts'
 import { pactFindings, recordingFindings, unusedOperationFindings } from './pact-evidence.ts'
 import { replayFindings } from './replay-evidence.ts'
+import { staticFindings } from './static-stage.ts'
 import { summarize, type Summary } from './summary.ts'
 import { survivalFindings } from './survival-evidence.ts'
 import { failuresOf, type Failure } from './test-failures.ts'
 
 export type Verdict = Readonly<{
   kind: 'green' | 'red' | 'nothing verified'
+  /** The pacts alone were enough: nothing was started. */
+  stopped: boolean
   findings: readonly Finding[]
   /** Failed tests with what Jest says of them; their findings are among the above. */
   failures: readonly Failure[]
@@ -25,10 +28,12 @@ export type Verdict = Readonly<{
  */
 export function verdictOf(evidence: GateEvidence): Verdict {
   const { edges, ran, recorded, results, tests } = evidence
+  if (evidence.stopped) return stoppedVerdict(evidence)
   const replayed = amongEdges(edges, ran?.replayed)
   const failures = failuresOf([recorded.tests, tests], { edges, results })
   const findings = unique([
     ...evidence.findings,
+    ...staticFindings(evidence.checks),
     ...recordingFindings(recorded, amongEdges(edges, ran?.recorded)),
     ...edges.flatMap(pactFindings),
     ...replayed.flatMap((edge) => replayFindings(edge, results)),
@@ -39,7 +44,21 @@ export function verdictOf(evidence: GateEvidence): Verdict {
     ...unusedOperationFindings(edges),
   ])
   const summary = summarize(evidence)
-  return { kind: kindOf(summary, findings), findings, failures, summary, table: driftTable(replayed, results) }
+  return {
+    kind: kindOf(summary, findings),
+    stopped: false,
+    findings,
+    failures,
+    summary,
+    table: driftTable(replayed, results),
+  }
+}
+
+/** What the pacts alone say. That nothing was recorded or replayed follows from that. */
+function stoppedVerdict(evidence: GateEvidence): Verdict {
+  const { edges, checks } = evidence
+  const findings = unique([...evidence.findings, ...staticFindings(checks), ...edges.flatMap(pactFindings)])
+  return { kind: 'red', stopped: true, findings, failures: [], summary: summarize(evidence), table: [] }
 }
 
 function kindOf({ edges, declared, recorded }: Summary, findings: readonly Finding[]): Verdict['kind'] {

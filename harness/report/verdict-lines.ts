@@ -37,6 +37,7 @@ function summaryLines(summary: Summary): readonly string[] {
   const figures: readonly (readonly [string, string])[] = [
     ['edges', edges === declared ? String(edges) : `${edges} of ${declared} run`],
     ['recorded', `${recorded} interactions`],
+    ['static', comparedWords(summary)],
     ['live', replayWords(summary, 'live')],
     ['mock', replayWords(summary, 'mock')],
     ...summary.alsoReplayed.map((count) => [count.target, countWords(count)] as const),
@@ -54,6 +55,11 @@ function replayWords({ recorded, replayed }: Summary, target: keyof Summary['rep
   return countWords({ recorded, ...replayed[target] })
 }
 
+function comparedWords({ compared: { checked, skipped } }: Summary): string {
+  const left = skipped > 0 ? `, ${skipped} streams, channels or preflights left to the replay` : ''
+  return `${checked} of ${checked + skipped} compared with OpenAPI${left}`
+}
+
 function countWords({ recorded, replayed, differing }: Omit<Summary['alsoReplayed'][number], 'target'>): string {
   return `${replayed} of ${recorded} replayed${differing > 0 ? `, ${differing} differ` : ''}`
 }
@@ -68,9 +74,10 @@ function driftWords({ applied, caught, harmless, falseAlarms }: Summary['drift']
   return `${caught}/${applied} caught, ${falseAlarms}/${harmless} false alarms`
 }
 
-function verdictWords({ kind, findings }: Verdict): string {
+function verdictWords({ kind, stopped, findings }: Verdict): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length
-  const count = errors === 1 ? '1 finding' : `${errors} findings`
+  const found = errors === 1 ? '1 finding' : `${errors} findings`
+  const count = stopped ? `${found}; nothing was started, as the pacts contradict the contracts` : found
   switch (kind) {
     case 'green':
       return paint('green', 'green')

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { gateProject } from '#harness/gate/testing/gate-project.ts'
 import { gitProject, type GitProject } from '#harness/impact/testing/git-project.ts'
 import { itemTest } from '#harness/testing/shop-system.ts'
@@ -42,6 +44,7 @@ test(
         '',
         'edges      1 of 2 run',
         'recorded   2 interactions',
+        'static     2 of 2 compared with OpenAPI',
         'live       2 of 2 replayed',
         'mock       2 of 2 replayed',
         'scenarios  0 of 0 passed',
@@ -104,12 +107,27 @@ test(
     )
     const { stdout, code } = await gate('--since', 'HEAD')
     expect(stdout).toContain('pacts/shop/till--stock.json: a test of another edge recorded it anew')
-    expect(stdout).toContain('edges      2\nrecorded   5 interactions\nlive       5 of 5 replayed\n')
+    expect(stdout).toContain(
+      'edges      2\nrecorded   5 interactions\nstatic     5 of 5 compared with OpenAPI\nlive       5 of 5 replayed\n',
+    )
     expect(code).toBe(0)
     await project.commit('both')
   },
   gateMs,
 )
+
+test('a pact that contradicts the contract ends it before anything is started', async () => {
+  const contract = 'contracts/shop/stock.ts'
+  const text = await readFile(join(project.root, contract), 'utf8')
+  await project.write(contract, text.replace('name: z.string()', 'name: z.int()'))
+  const { stdout, stderr, code } = await gate()
+  expect(stdout).toMatch(/^pact-outside-contract: shop-till -> shop-stock · reads item 1 · \$\.response\.body\.name$/m)
+  expect(stdout).toContain('recorded   5 interactions\nstatic     5 of 5 compared with OpenAPI\nlive       0 of 5')
+  expect(stdout).toContain('verdict    red: 5 findings; nothing was started, as the pacts contradict the contracts\n')
+  expect(stderr).not.toMatch(/^(record|replay|stores)/m)
+  expect(code).toBe(1)
+  await project.write(contract, text)
+})
 
 test('a ref that is not there is a usage error, before anything is started', async () => {
   const { stdout, stderr, code, milliseconds } = await gate('--since', 'origin/main')

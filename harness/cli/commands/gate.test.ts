@@ -23,6 +23,7 @@ test(
       [
         'edges      1',
         'recorded   2 interactions',
+        'static     2 of 2 compared with OpenAPI',
         'live       2 of 2 replayed',
         'mock       2 of 2 replayed',
         'scenarios  1 of 1 passed',
