@@ -5,7 +5,7 @@ import { readResults, resultsVariable } from '#harness/project/results.ts'
 import { edgeKey, selectedEdgesText, selectedEdgesVariable } from '#harness/project/selected-edges.ts'
 import { loadSystems, systemNames } from '#harness/project/systems.ts'
 import { readEdges, strayPacts, type EdgeEvidence } from './edges.ts'
-import type { RanEdges } from './evidence.ts'
+import type { GateEvidence, RanEdges } from './evidence.ts'
 import { resultsFolder, runFolder, type GateRun } from './gate-run.ts'
 import type { JestOutcome } from './jest-outcome.ts'
 import { layoutFindings } from './layout.ts'
@@ -26,8 +26,13 @@ export type GateOptions = Omit<GateRun, 'folder'> &
     since?: string | undefined
   }>
 
-/** What a gate ran, and what came of it. */
-export type Gated = Readonly<{ scope: GateScope; verdict: Verdict }>
+/** What a gate ran, what came of it, and all that this is drawn from. */
+export type Gated = Readonly<{
+  scope: GateScope
+  verdict: Verdict
+  evidence: GateEvidence
+  systems: readonly System[]
+}>
 
 /**
  * Records, lints, replays on live and mock, tells the scenarios and tries the drifts, of all systems or of one; with
@@ -63,15 +68,18 @@ async function stopped(
 ): Promise<Gated> {
   const { edges, findings } = await lintStage(options, systems, names)
   const nothing: JestOutcome = { tests: [], problems: [] }
-  const evidence = {
+  const evidence: GateEvidence = {
     edges,
     findings,
     checks: before.checks,
     recorded: { published: [], tests: nothing },
     tests: nothing,
+    ran: undefined,
+    stopped: true,
+    results: [],
+    milliseconds: since(started),
   }
-  const verdict = verdictOf({ ...evidence, ran: undefined, stopped: true, results: [], milliseconds: since(started) })
-  return { scope: chosen, verdict }
+  return { scope: chosen, verdict: verdictOf(evidence), evidence, systems }
 }
 
 async function startedGate(options: GateOptions, seen: Seen, started: number): Promise<Gated> {
@@ -90,8 +98,9 @@ async function startedGate(options: GateOptions, seen: Seen, started: number): P
     [resultsVariable]: results,
     ...(ran && { [selectedEdgesVariable]: selectedEdgesText(ran.replayed) }),
   })
-  const evidence = { edges, ran, checks, recorded, tests, findings, results: await readResults(results) }
-  return { scope, verdict: verdictOf({ ...evidence, stopped: false, milliseconds: since(started) }) }
+  const found = { edges, ran, checks, recorded, tests, findings, results: await readResults(results) }
+  const evidence: GateEvidence = { ...found, stopped: false, milliseconds: since(started) }
+  return { scope, verdict: verdictOf(evidence), evidence, systems }
 }
 
 function since(started: number): number {

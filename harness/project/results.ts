@@ -27,9 +27,57 @@ export type StageResult =
       drifts: readonly Readonly<{ name: string; class: string; caught: boolean; detail: string }>[]
       harmless: readonly Readonly<{ name: string; alarmed: boolean; detail: string }>[]
     }>
-  | Readonly<{ kind: 'scenario'; system: string; story: string; target: string; passed: boolean }>
+  | ScenarioResult
   | SurvivalResult
   | Readonly<{ kind: 'load'; system: string; name: string; figures: readonly LoadFigure[] }>
+
+/** How a story went on one kind of stack. */
+export type ScenarioResult = Readonly<{
+  kind: 'scenario'
+  system: string
+  story: string
+  target: string
+  passed: boolean
+  milliseconds?: number
+  /** What went over the edges; absent where there are no taps, as in process and in the browser. */
+  traffic?: StoryTraffic
+}>
+
+/** What went over the edges of a stack while a story was told. Bodies, headers and values in paths are not kept. */
+export type StoryTraffic = Readonly<{
+  /** The first ones, in the order in which they began. */
+  exchanges: readonly ToldExchange[]
+  /** How many came after those. */
+  left: number
+  /** How often each operation was called, and each path that no operation has. */
+  calls: readonly ToldCalls[]
+}>
+
+export type ToldExchange = Readonly<{
+  consumer: string
+  provider: string
+  /** Absent where the contract has none for it. */
+  operation?: string
+  /** `POST /api/conversations`: by the contract's template where there is an operation. */
+  signature: string
+  /** Milliseconds since the first exchange began. */
+  at: number
+  milliseconds: number
+  /** Absent where no answer came; 101 for a channel. */
+  status?: number
+  /** As the proxy has it: `answered`, `streamed`, `reset`, … */
+  outcome: string
+  /** Events of a stream, or messages of a channel in both directions. */
+  items?: number
+}>
+
+export type ToldCalls = Readonly<{
+  consumer: string
+  provider: string
+  operation?: string
+  signature: string
+  count: number
+}>
 
 /** Whether a consumer survived a fault on one interaction that it records. */
 export type SurvivalResult = Readonly<{

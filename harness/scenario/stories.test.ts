@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readResults, resultsVariable } from '#harness/project/results.ts'
+import { readResults, resultsVariable, type ScenarioResult } from '#harness/project/results.ts'
 import { ringSystem } from '#harness/testing/ring-system.ts'
 import { runJest, type Ran } from '#harness/testing/run.ts'
 import { temporaryProject } from '#harness/testing/temporary-project.ts'
@@ -32,14 +32,13 @@ await stories('ring', ['mock', ...(await oneLive('ring'))], {
 `
 
 let ran: Ran
-let kept: readonly string[]
+let told: readonly ScenarioResult[]
 beforeAll(async () => {
   await using project = await temporaryProject({ ...ringSystem, 'scenarios/ring/play.scenario.test.ts': scenario })
   const results = join(project.root, 'results')
   process.env[resultsVariable] = results
   ran = await runJest(project.root, ['--verbose', 'scenarios/ring'])
-  const stories = (await readResults(results)).filter((result) => result.kind === 'scenario')
-  kept = stories.map(({ target, story, passed }) => `${story}, ${target}: ${passed}`).toSorted()
+  told = (await readResults(results)).filter((result) => result.kind === 'scenario')
 }, runMs)
 
 const kinds = ['mock', 'wall live, the others mocks', 'player live, the others mocks']
@@ -52,13 +51,24 @@ test('each story is told on each kind, and titles say which', () => {
 })
 
 test('what was told is kept for the verdict, by the kind that it was told on', () => {
-  expect(kept).toEqual(
+  expect(told.map(({ target, story, passed }) => `${story}, ${target}: ${passed}`).toSorted()).toEqual(
     [
       ...kinds.map((kind) => `a ball is known, ${kind}: true`),
       ...kinds.map((kind) => `a hit is nowhere, ${kind}: false`),
       ...kinds.map((kind) => `somebody asks without saying who, ${kind}: false`),
     ].toSorted(),
   )
+})
+
+test('what went over the edges is kept with it, of a story that failed too', () => {
+  const traffic = (story: string) => told.find((one) => one.story === story)?.traffic
+  expect(traffic('a ball is known')?.exchanges.map(({ signature, status }) => `${signature} ${status}`)).toEqual([
+    'GET /balls/{id} 200',
+    'GET /greeting 200',
+  ])
+  expect(traffic('a hit is nowhere')?.calls).toEqual([
+    { consumer: 'watcher', provider: 'wall', operation: 'getHit', signature: 'GET /hits/{id}', count: 1 },
+  ])
 })
 
 test('a story that fails shows what the live services said last', () => {

@@ -5,6 +5,7 @@ import { loadSystem } from '#harness/project/systems.ts'
 import { lastWords, withEvidence } from './failed-story.ts'
 import { checkKind, kindName, stackTitle, type StackKind } from './kinds.ts'
 import { startStack, type Stack, type StackOptions } from './stack.ts'
+import { toldTraffic } from './told-traffic.ts'
 
 /** Enough for a story on a busy machine. */
 const storyMs = 30_000
@@ -46,12 +47,20 @@ export async function stories(
       '%s',
       async (story, run) => {
         const result = { kind: 'scenario', system: systemName, story, target: kindName(system, kind) } as const
+        const started = performance.now()
+        const keep = (passed: boolean): Promise<void> =>
+          keepResult({
+            ...result,
+            passed,
+            milliseconds: Math.round(performance.now() - started),
+            ...toldTraffic(system, stack),
+          })
         try {
           await stack.reset()
           await tellOn(stack, run)
-          await keepResult({ ...result, passed: true })
+          await keep(true)
         } catch (error) {
-          await keepResult({ ...result, passed: false })
+          await keep(false)
           throw withEvidence(error, lastWords(system, stack))
         }
       },

@@ -57,11 +57,16 @@ export async function browserStories(
       async (story, told) => {
         const { before, tell: run } = typeof told === 'function' ? { before: undefined, tell: told } : told
         const result = { kind: 'scenario', system: systemName, story, target: kindNames[kind] } as const
+        const started = performance.now()
+        const keep = (passed: boolean): Promise<void> => {
+          const milliseconds = Math.round(performance.now() - started)
+          return keepResult({ ...result, passed, milliseconds, ...theatre?.traffic() })
+        }
         try {
           await undisturbed(() => tellStory(theatre, { kind, story, run, before }))
-          await keepResult({ ...result, passed: true })
+          await keep(true)
         } catch (error) {
-          await keepResult({ ...result, passed: false })
+          await keep(false)
           throw withEvidence(error, theatre.evidence())
         }
       },

@@ -32,6 +32,7 @@ export async function openMswTheatre(app: App): Promise<Theatre> {
     // What a mock did outside its contract is on the console, which is watched.
     findings: () => '',
     evidence: () => '',
+    traffic: () => ({}),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

@@ -2,6 +2,7 @@ import { edgesFrom } from '#harness/contract/system.ts'
 import { describeFinding } from '#harness/contract/finding.ts'
 import { lastWords } from '#harness/scenario/failed-story.ts'
 import { startStack } from '#harness/scenario/stack.ts'
+import { toldTraffic } from '#harness/scenario/told-traffic.ts'
 import { useAll } from '#harness/stack/use-all.ts'
 import type { App } from '../app.ts'
 import { launchChromium } from '../chromium.ts'
@@ -38,6 +39,7 @@ export async function openStackTheatre(
     fault: (provider, what, options) => stack.fault(component, provider, what, options),
     findings: () => stack.findings().map(describeFinding).join('\n'),
     evidence: () => lastWords(system, stack),
+    traffic: () => toldTraffic(system, stack),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

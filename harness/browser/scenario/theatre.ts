@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import type { ScenarioResult } from '#harness/project/results.ts'
 import type { App } from '../app.ts'
 import type { BuiltPages } from './built-pages.ts'
 import { openMswTheatre } from './msw-theatre.ts'
@@ -21,6 +22,8 @@ export type Theatre = AsyncDisposable &
     /** What was wrong on the way since the last reset, and what live services said last. */
     findings: () => string
     evidence: () => string
+    /** What went over the edges since the last reset, for the story's result; nothing where there are no taps. */
+    traffic: () => Pick<ScenarioResult, 'traffic'>
   }>
 
 /** Opens the theatre of a kind. `pages` gives the built pages, for those kinds whose pages are the same. */
