@@ -1,7 +1,8 @@
 import type { Finding } from '#harness/contract/finding.ts'
 import type { PactFile } from './pact-file.ts'
 
-const shapes: readonly (readonly [name: string, shape: RegExp])[] = [
+/** What a secret looks like, wherever it stands, and what it is then. */
+export const secretShapes: readonly (readonly [name: string, shape: RegExp])[] = [
   ['a JSON Web Token', /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/],
   ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
   ['an AWS access key', /\b(AKIA|ASIA)[0-9A-Z]{16}\b/],
@@ -40,7 +41,7 @@ type At = Readonly<{ path: string; name: string }>
 
 function search(value: unknown, { path, name }: At, found: Found[]): void {
   if (typeof value === 'string') {
-    const shape = shapes.find(([, pattern]) => pattern.test(value))
+    const shape = secretShapes.find(([, pattern]) => pattern.test(value))
     if (shape) found.push({ path, what: shape[0] })
     else if (secretNames.test(name) && !harmless.test(value)) found.push({ path, what: `the value of "${name}"` })
   } else if (Array.isArray(value)) {
