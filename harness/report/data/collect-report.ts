@@ -1,4 +1,4 @@
-import type { GateOutcome } from '#harness/gate/run-gate.ts'
+import type { Gated } from '#harness/gate/run-gate.ts'
 import { readPlaces, type Places } from '../places/places.ts'
 import { redacted, redaction, type Redact } from '../redact/redact.ts'
 import { collectSections } from '../sections/sections.ts'
@@ -22,7 +22,7 @@ const longestMessage = 4_000
 const longestRead = 20_000
 
 /** Draws a report from what a gate came to. No text of it holds a secret: see redact.ts. */
-export async function collectReport(outcome: GateOutcome, options: CollectOptions): Promise<Report> {
+export async function collectReport(outcome: Gated, options: CollectOptions): Promise<Report> {
   const { verdict, evidence, systems } = outcome
   const { root, previous, redact = redaction() } = options
   const names = systems.map(({ name }) => name)
