@@ -16,6 +16,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     description: 'What is wrong with contracts, pacts and folders, without starting anything.',
     load: async () => (await import('./commands/lint.ts')).lint,
   },
+  impact: {
+    description: 'What changed in the contracts since a Git ref, and which consumers it breaks, where.',
+    load: async () => (await import('./commands/impact.ts')).impact,
+  },
   replay: {
     description: 'Replay the pacts of one component against its live service, its mock or a URL.',
     load: async () => (await import('./commands/replay.ts')).replay,

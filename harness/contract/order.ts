@@ -3,7 +3,12 @@
  * `token* (done | error)`. Names follow each other by white space; `|` is either, `*` any number, `+` one or more,
  * `?` at most one, `( )` groups.
  */
-export type Order = Readonly<{ text: string; names: ReadonlySet<string>; start: OrderState }>
+export type Order = Readonly<{
+  text: string
+  names: ReadonlySet<string>
+  start: OrderState
+  expression: OrderExpression
+}>
 
 /** How far a stream has come. Immutable: `next` gives the state after an event, or nothing where it may not come. */
 export type OrderState = Readonly<{
@@ -16,16 +21,17 @@ export type OrderState = Readonly<{
   expected: readonly string[]
 }>
 
-type Expression =
+/** An order taken apart. */
+export type OrderExpression =
   | Readonly<{ kind: 'never' }>
   | Readonly<{ kind: 'empty' }>
   | Readonly<{ kind: 'name'; name: string }>
-  | Readonly<{ kind: 'sequence'; first: Expression; rest: Expression }>
-  | Readonly<{ kind: 'either'; left: Expression; right: Expression }>
-  | Readonly<{ kind: 'repeat'; of: Expression }>
+  | Readonly<{ kind: 'sequence'; first: OrderExpression; rest: OrderExpression }>
+  | Readonly<{ kind: 'either'; left: OrderExpression; right: OrderExpression }>
+  | Readonly<{ kind: 'repeat'; of: OrderExpression }>
 
-const never: Expression = { kind: 'never' }
-const empty: Expression = { kind: 'empty' }
+const never: OrderExpression = { kind: 'never' }
+const empty: OrderExpression = { kind: 'empty' }
 
 /**
  * Reads an order.
@@ -35,7 +41,8 @@ export function parseOrder(text: string): Order {
   const tokens = text.match(/[A-Za-z_][\w.:-]*|[()|*+?]|\S/g) ?? []
   const names = new Set(tokens.filter((token) => /^[A-Za-z_]/.test(token)))
   const parser = new OrderParser(text, tokens)
-  return { text, names, start: stateOf(parser.parse(), names) }
+  const expression = parser.parse()
+  return { text, names, expression, start: stateOf(expression, names) }
 }
 
 class OrderParser {
@@ -48,13 +55,13 @@ class OrderParser {
     this.#tokens = tokens
   }
 
-  parse(): Expression {
+  parse(): OrderExpression {
     const expression = this.#either()
     if (this.#at < this.#tokens.length) throw this.#error()
     return expression
   }
 
-  #either(): Expression {
+  #either(): OrderExpression {
     let expression = this.#sequence()
     while (this.#tokens[this.#at] === '|') {
       this.#at++
@@ -63,25 +70,25 @@ class OrderParser {
     return expression
   }
 
-  #sequence(): Expression {
-    let expression: Expression = empty
+  #sequence(): OrderExpression {
+    let expression: OrderExpression = empty
     while (this.#at < this.#tokens.length && !['|', ')'].includes(this.#tokens[this.#at] ?? '')) {
       expression = sequence(expression, this.#repeated())
     }
     return expression
   }
 
-  #repeated(): Expression {
+  #repeated(): OrderExpression {
     let expression = this.#atom()
     for (; ['*', '+', '?'].includes(this.#tokens[this.#at] ?? ''); this.#at++) {
-      const repeat: Expression = { kind: 'repeat', of: expression }
+      const repeat: OrderExpression = { kind: 'repeat', of: expression }
       const sign = this.#tokens[this.#at]
       expression = sign === '*' ? repeat : sign === '+' ? sequence(expression, repeat) : either(expression, empty)
     }
     return expression
   }
 
-  #atom(): Expression {
+  #atom(): OrderExpression {
     const token = this.#tokens[this.#at]
     if (token === undefined) throw this.#error()
     this.#at++
@@ -103,8 +110,8 @@ class OrderParser {
   }
 }
 
-function stateOf(expression: Expression, names: ReadonlySet<string>): OrderState {
-  const following = new Map<string, Expression>()
+function stateOf(expression: OrderExpression, names: ReadonlySet<string>): OrderState {
+  const following = new Map<string, OrderExpression>()
   for (const name of names) {
     const rest = derive(expression, name)
     if (rest.kind !== 'never') following.set(name, rest)
@@ -121,7 +128,7 @@ function stateOf(expression: Expression, names: ReadonlySet<string>): OrderState
 }
 
 /** What may follow a name: the derivative of the expression (Brzozowski 1964). */
-function derive(expression: Expression, name: string): Expression {
+function derive(expression: OrderExpression, name: string): OrderExpression {
   switch (expression.kind) {
     case 'never':
     case 'empty':
@@ -139,7 +146,8 @@ function derive(expression: Expression, name: string): Expression {
   }
 }
 
-function nullable(expression: Expression): boolean {
+/** Whether it may be over before it began. */
+export function nullable(expression: OrderExpression): boolean {
   switch (expression.kind) {
     case 'never':
     case 'name':
@@ -154,13 +162,13 @@ function nullable(expression: Expression): boolean {
   }
 }
 
-function sequence(first: Expression, rest: Expression): Expression {
+function sequence(first: OrderExpression, rest: OrderExpression): OrderExpression {
   if (first.kind === 'never' || rest.kind === 'never') return never
   if (first.kind === 'empty') return rest
   return rest.kind === 'empty' ? first : { kind: 'sequence', first, rest }
 }
 
-function either(left: Expression, right: Expression): Expression {
+function either(left: OrderExpression, right: OrderExpression): OrderExpression {
   if (left.kind === 'never') return right
   return right.kind === 'never' ? left : { kind: 'either', left, right }
 }

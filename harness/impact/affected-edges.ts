@@ -59,7 +59,7 @@ function inSystem(path: string, place: Extract<Place, { kind: 'system' }>, { all
     }),
   )
   const own = all.filter(({ system }) => system.name === place.system)
-  if (needing.size > 0 || place.folder === 'scenarios' || isUnitTest(path) || isLedger(place)) return needing
+  if (needing.size > 0 || place.folder === 'scenarios' || isUnitTest(path)) return needing
   const [component = ''] = place.rest.split('/')
   if (place.folder === 'consumers' && own.some(({ system }) => component in system.components)) {
     // A live process calls with the client of its own component.
@@ -74,11 +74,6 @@ function rolesOf(path: string, { parts }: EdgeInputs): readonly Role[] {
     ({ files, folder }) => files.has(path) || (folder !== undefined && path.startsWith(folder) && !isUnitTest(path)),
   )
   return needing.map(({ role }) => role)
-}
-
-/** What the gate writes itself: it says something of other files, and changes with them. */
-function isLedger({ folder, rest }: Extract<Place, { kind: 'system' }>): boolean {
-  return folder === 'pacts' && rest === 'ledger.json'
 }
 
 /** `shop/till -> stock`: an edge in words, in its system. */

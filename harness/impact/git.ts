@@ -21,11 +21,20 @@ export class GitFailed extends Error {
  * Runs Git in a folder and gives what it printed, without the line's end.
  * @throws GitFailed where it refuses, or is not there.
  */
-export async function git(folder: string, ...args: readonly string[]): Promise<string> {
+export function git(folder: string, ...args: readonly string[]): Promise<string> {
+  return gitWith({}, folder, args)
+}
+
+/** The same with further variables. */
+export async function gitWith(
+  env: Readonly<Record<string, string>>,
+  folder: string,
+  args: readonly string[],
+): Promise<string> {
   try {
-    // In words that can be recognised, whatever the language of the user; and no ref that looks like a flag.
-    const { stdout } = await run('git', args, { cwd: folder, maxBuffer, env: { ...process.env, LC_ALL: 'C' } })
-    return stdout.replace(/\n$/, '')
+    // In words that can be recognised, whatever the language of the user.
+    const options = { cwd: folder, maxBuffer, env: { ...process.env, ...env, LC_ALL: 'C' } }
+    return (await run('git', args, options)).stdout.replace(/\n$/, '')
   } catch (error) {
     const { stderr = '', message = '' } = error as { stderr?: string; message?: string }
     throw new GitFailed(args, (stderr || message).trim())

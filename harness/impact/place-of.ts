@@ -15,9 +15,13 @@ const ofSystem = /^(contracts|consumers|providers|mocks|scenarios|pacts|compose|
 /** Text, and settings of tools that only look at code. */
 const told = /^(docs\/.*|bench\/.*|[\w-]+\.md|LICENSE|\.gitignore|\.oxlintrc\.json|\.oxfmtrc\.json|knip\.json)$/
 
+/** What says something of other files, and changes with them: what is proven, and which breaks are accepted. */
+const bookkeeping = /^(pacts\/[^/]+\/ledger|contracts\/[^/]+\/accepted-breaks)\.json$/
+
 /** Where a path of the project belongs. What nobody foresaw counts as everything. */
 export function placeOf(path: string, systems: readonly string[]): Place {
-  if (told.test(path)) return { kind: 'nothing', why: 'nothing that a gate runs depends on it' }
+  if (told.test(path) || bookkeeping.test(path))
+    return { kind: 'nothing', why: 'nothing that a gate runs depends on it' }
   const [, folder, system = '', rest = ''] = ofSystem.exec(path) ?? []
   if (folder !== undefined && systems.includes(system))
     return { kind: 'system', system, folder: folder as Folder, rest }
