@@ -12,24 +12,40 @@ export function changesSince(previous: Report, report: Report): Changes {
   const { at, commit } = previous.run
   return {
     since: { at, ...(commit !== undefined && { commit }), verdict: previous.verdict },
-    newFindings: missingIn(previous, report),
-    goneFindings: missingIn(report, previous),
+    newFindings: missingIn(previous, report, common),
+    goneFindings: missingIn(report, previous, common),
     newInteractions: added.flatMap((key) => after.interactions.get(key) ?? []),
     goneInteractions: gone.flatMap((key) => before.interactions.get(key) ?? []),
     turned: [...after.states].flatMap(([what, to]) => {
       const from = before.states.get(what)
       return from === undefined || from === to ? [] : [{ what, from, to }]
     }),
-    figures: common.length === previous.run.systems.length ? changedFigures(previous, report) : [],
+    figures: isSame(previous.run.systems, report.run.systems) ? changedFigures(previous, report) : [],
   }
 }
 
-/** Findings of one report that the other does not have. */
-function missingIn({ findings: known }: Report, { findings }: Report): Changes['newFindings'] {
+/** Errors of one report that the other does not have, each once. */
+function missingIn(
+  { findings: known }: Report,
+  { findings }: Report,
+  systems: readonly string[],
+): Changes['newFindings'] {
   const keys = new Set(known.map(keyOf))
-  return findings
-    .filter((finding) => finding.severity === 'error' && !keys.has(keyOf(finding)))
-    .map((finding) => ({ code: finding.code, where: whereOf(finding), message: finding.message }))
+  const missing = findings.filter(
+    (finding) =>
+      finding.severity === 'error' &&
+      (finding.system === undefined || systems.includes(finding.system)) &&
+      !keys.has(keyOf(finding)),
+  )
+  return [...new Map(missing.map((finding) => [keyOf(finding), finding])).values()].map((finding) => ({
+    code: finding.code,
+    where: whereOf(finding),
+    message: finding.message,
+  }))
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((name) => others.includes(name))
 }
 
 /** What makes a finding the same in two runs. Not its message, which may hold values of the one run. */

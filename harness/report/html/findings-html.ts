@@ -15,15 +15,16 @@ export function findingsHtml({ findings, failures }: Report, links: Links): Mark
       markup`${titles.length > 1 && markup`<p>and ${titles.length - 1} more that failed alike</p>`}<pre>${message}</pre>`,
     )
   })
-  return markup`${errors.map((one) => findingHtml(one, links))}${
-    warnings.length > 0 &&
-    (errors.length === 0
-      ? warnings.map((one) => findingHtml(one, links))
-      : fold(
-          `${warnings.length} warnings`,
-          warnings.map((one) => findingHtml(one, links)),
-        ))
-  }${told.length > 0 && markup`<h3>What failed tests said</h3>${told}`}`
+  return markup`${list(errors, 'errors', links)}${list(warnings, 'warnings', links)}${told.length > 0 && markup`<h3>What failed tests said</h3>${told}`}`
+}
+
+/** So many are shown at once; of more, those after them can be unfolded. */
+const mostShown = 20
+
+function list(findings: readonly PlacedFinding[], what: string, links: Links): Markup {
+  const all = findings.map((one) => findingHtml(one, links))
+  const left = all.length - mostShown
+  return markup`${all.slice(0, mostShown)}${left > 0 && fold(`${left} more ${what}`, all.slice(mostShown))}`
 }
 
 function findingHtml(finding: PlacedFinding, links: Links): Markup {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Links } from '../places/links.ts'
 import type { Place } from '../places/source-files.ts'
 import { markup, type Hole, type Markup } from './markup.ts'
@@ -10,10 +11,10 @@ export function chip(tone: Tone, text: string): Markup {
   return markup`<span class="chip ${tone}">${text}</span>`
 }
 
-/** A table that scrolls by itself where it is too wide. */
-export function table(heads: readonly string[], rows: readonly Markup[]): Markup {
+/** A table that scrolls by itself where it is too wide; `wide`: its first column holds sentences. */
+export function table(heads: readonly string[], rows: readonly Markup[], kind: 'wide' | 'plain' = 'plain'): Markup {
   const cells = heads.map((head) => markup`<th scope="col">${head}</th>`)
-  return markup`<div class="scroll"><table><thead><tr>${cells}</tr></thead><tbody>${rows}</tbody></table></div>`
+  return markup`<div class="scroll"><table class="${kind}"><thead><tr>${cells}</tr></thead><tbody>${rows}</tbody></table></div>`
 }
 
 /** A row of a table; `words` are what the filter of the page looks in. */
@@ -28,14 +29,22 @@ export function fold(head: Hole, body: Hole, { open = false } = {}): Markup {
 
 const openAttribute = markup` open`
 
-/** `file.ts:12`, as a link where sources can be read. */
+/** `folder/file.ts:12`, as a link where sources can be read. */
 export function placeText(place: Place | undefined, links: Links): Markup | undefined {
-  if (!place) return undefined
-  const text = `${place.file}:${place.line}`
+  return place && placeLink(place, links, place.file)
+}
+
+/** The same without folders, for a table: they show when somebody points at it. */
+export function placeName(place: Place | undefined, links: Links): Markup | undefined {
+  return place && placeLink(place, links, basename(place.file))
+}
+
+function placeLink(place: Place, links: Links, name: string): Markup {
   const url = links.to(place)
+  const title = `${place.file}:${place.line}`
   return url === undefined
-    ? markup`<span class="place">${text}</span>`
-    : markup`<a class="place" href="${url}">${text}</a>`
+    ? markup`<span class="place" title="${title}">${name}:${place.line}</span>`
+    : markup`<a class="place" title="${title}" href="${url}">${name}:${place.line}</a>`
 }
 
 /** A share as a bar with its figure. */

@@ -1,5 +1,5 @@
 import { markup, type Markup } from '../../html/markup.ts'
-import { chip, fold, note, placeText, row, table } from '../../html/pieces.ts'
+import { chip, fold, note, placeName, row, table } from '../../html/pieces.ts'
 import { code, mdFold, mdTable } from '../../markdown/md.ts'
 import type { Links } from '../../places/links.ts'
 import { section } from '../section.ts'
@@ -25,10 +25,10 @@ function edgeHtml(edge: EdgeInteractions, links: Links): Markup {
       markup`${one.description}${differences(one)}`,
       markup`<code>${one.operation ?? 'undeclared'}</code>`,
       ...one.replays.map(({ state }) => chip(tones[state], words[state])),
-      placeText(one.place, links),
+      placeName(one.place, links),
     ]),
   )
-  return fold(head, table(['interaction', 'operation', ...targets, 'described in'], rows), { open: true })
+  return fold(head, table(['interaction', 'operation', ...targets, 'described in'], rows, 'wide'), { open: true })
 }
 
 function counts({ runs, interactions: all }: EdgeInteractions): Markup {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PlaceData } from '../../data/place.ts'
 import { markup } from '../../html/markup.ts'
-import { chip, placeText, row, table } from '../../html/pieces.ts'
+import { chip, placeName, row, table } from '../../html/pieces.ts'
 import type { Markup } from '../../html/markup.ts'
 import { code, mdTable } from '../../markdown/md.ts'
 import { section, type Sources } from '../section.ts'
@@ -43,7 +43,7 @@ export const operations = section({
           one.recorded === 0 ? chip('quiet', 'in no pact') : one.recorded,
           cellHtml(one.live, one),
           cellHtml(one.mock, one),
-          placeText(one.place, links),
+          placeName(one.place, links),
         ]),
       ),
     )

@@ -5,7 +5,9 @@ import type { ExchangeData } from './data.ts'
 const rowHeight = 38
 const headHeight = 44
 const timeWidth = 76
-const outcomeWidth = 210
+const outcomeWidth = 190
+/** How far apart lines may be, by how many there are. */
+const widest: Readonly<Record<number, number>> = { 2: 520, 3: 290, 4: 200 }
 /** About how wide a letter of a label is. */
 const letter = 6.6
 
@@ -14,7 +16,7 @@ export function sequenceDiagram(exchanges: readonly ExchangeData[]): Markup {
   const names = [...new Set(exchanges.flatMap(({ consumer, provider }) => [consumer, provider]))]
   const runs = runsOf(exchanges)
   const longest = Math.max(...runs.map(({ exchange, count }) => labelOf(exchange, count).length))
-  const span = Math.min(Math.max(200, longest * letter + 40), names.length > 2 ? 300 : 520)
+  const span = Math.min(Math.max(170, longest * letter + 40), widest[names.length] ?? 180)
   const xOf = (name: string): number => timeWidth + 60 + names.indexOf(name) * span
   const right = timeWidth + 120 + (names.length - 1) * span + outcomeWidth
   const bottom = headHeight + runs.length * rowHeight + 16

@@ -42,7 +42,7 @@ function edgeHtml([edge, trials]: readonly [string, readonly Trial[]]): Markup {
     ]),
   )
   const head = markup`${edge} ${meter(survived, trials.length, isWhole ? 'good' : 'bad')}`
-  return fold(head, table(['interaction', 'operation', 'fault', '', 'what is wrong'], rows), { open: !isWhole })
+  return fold(head, table(['interaction', 'operation', 'fault', '', 'what is wrong'], rows, 'wide'), { open: !isWhole })
 }
 
 function lostMarkdown(trials: readonly Trial[]): string | undefined {

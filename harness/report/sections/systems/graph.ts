@@ -1,49 +1,71 @@
 import { markup, type Markup } from '../../html/markup.ts'
 import type { SystemGraph } from './data.ts'
+import { columnsOf, laneKey, type Item } from './lanes.ts'
 import { portsOf, type Ports } from './ports.ts'
 import { ranksOf } from './ranks.ts'
 
 type Node = SystemGraph['nodes'][number]
+type Edge = SystemGraph['edges'][number]
 type Box = Readonly<{ node: Node; x: number; y: number; height: number; column: number }>
 
 const width = 176
 const gapX = 116
 const gapY = 28
+const portGap = 24
+/** How far from its consumer an edge has its label. */
+const labelAway = 30
 const margin = 16
-/** Where on its way an edge has its label. */
-const labelAt = 0.5
 
 /** A system as a picture: boxes for components, from left to right as they call, and a curve for each edge. */
 export function systemGraph(graph: SystemGraph): Markup {
-  const boxes = placeBoxes(graph)
-  const ports = portsOf(graph.edges, boxes)
-  const right = Math.max(...[...boxes.values()].map(({ x }) => x)) + width + margin
-  const bottom = Math.max(...[...boxes.values()].map(({ y, height }) => y + height)) + margin
+  const layout = layOut(graph)
+  const boxes = [...layout.boxes.values()]
+  const ports = portsOf(graph.edges, layout.boxes)
+  const right = Math.max(...boxes.map(({ x }) => x)) + width + margin
+  const { bottom } = layout
   const title = `${graph.name}: ${graph.nodes.length} components, ${graph.edges.length} edges`
-  return markup`<div class="scroll"><svg class="graph" width="${right}" height="${bottom}" viewBox="0 0 ${right} ${bottom}" role="img" aria-label="${title}">${heads(graph.name)}${graph.edges.map((edge, index) => curve({ edge, ports: ports[index], system: graph.name }, boxes))}${[...boxes.values()].map(box)}</svg></div>`
+  return markup`<div class="scroll"><svg class="graph" width="${right}" height="${bottom}" viewBox="0 0 ${right} ${bottom}" role="img" aria-label="${title}">${heads(graph.name)}${graph.edges.map((edge, index) => curve({ edge, index, ports: ports[index], system: graph.name }, layout))}${boxes.map(box)}</svg></div>`
 }
 
-function placeBoxes(graph: SystemGraph): ReadonlyMap<string, Box> {
-  const ranks = ranksOf(
-    graph.nodes.map(({ name }) => name),
-    graph.edges,
-  )
-  const columns = Map.groupBy(graph.nodes, ({ name }) => ranks.get(name) ?? 0)
-  const heightOf = (nodes: readonly Node[]): number => nodes.reduce((sum, node) => sum + boxHeight(node) + gapY, -gapY)
-  const tallest = Math.max(...[...columns.values()].map(heightOf))
+type Layout = Readonly<{ boxes: ReadonlyMap<string, Box>; lanes: ReadonlyMap<string, number>; bottom: number }>
+
+/** Gives each component its place, and each edge its height where it passes between components. */
+function layOut(graph: SystemGraph): Layout {
+  const names = graph.nodes.map(({ name }) => name)
+  const ranks = ranksOf(names, graph.edges)
+  const columns = columnsOf(graph, ranks, (node) => boxHeight(node, endsBeside(node.name, graph.edges, ranks)))
+  const heightOf = (items: readonly Item[]): number => items.reduce((sum, { height }) => sum + height + gapY, -gapY)
+  const tallest = Math.max(...columns.map(heightOf))
   const boxes = new Map<string, Box>()
-  for (const [column, nodes] of columns) {
-    let y = margin + (tallest - heightOf(nodes)) / 2
-    for (const node of nodes) {
-      boxes.set(node.name, { node, x: margin + column * (width + gapX), y, height: boxHeight(node), column })
-      y += boxHeight(node) + gapY
+  const lanes = new Map<string, number>()
+  columns.forEach((items, column) => {
+    let y = margin + (tallest - heightOf(items)) / 2
+    for (const { key, height } of items) {
+      const node = graph.nodes.find(({ name }) => name === key)
+      if (node) boxes.set(key, { node, x: xOf(column), y, height, column })
+      else lanes.set(key, y + height / 2)
+      y += height + gapY
     }
-  }
-  return boxes
+  })
+  return { boxes, lanes, bottom: tallest + 2 * margin }
 }
 
-function boxHeight({ stores }: Node): number {
-  return stores.length > 0 ? 66 : 48
+function xOf(column: number): number {
+  return margin + column * (width + gapX)
+}
+
+/** High enough for what is written in it, and for its edges to keep apart. */
+function boxHeight({ stores }: Node, ends: number): number {
+  return Math.max(stores.length > 0 ? 66 : 48, ends * portGap + 8)
+}
+
+/** How many edges end on that side of a component on which there are more. */
+function endsBeside(name: string, edges: readonly Edge[], ranks: ReadonlyMap<string, number>): number {
+  const others = edges.flatMap(({ consumer, provider }) =>
+    consumer === name ? [provider] : provider === name ? [consumer] : [],
+  )
+  const right = others.filter((other) => (ranks.get(other) ?? 0) > (ranks.get(name) ?? 0)).length
+  return Math.max(right, others.length - right)
 }
 
 function box({ node, x, y, height }: Box): Markup {
@@ -51,21 +73,36 @@ function box({ node, x, y, height }: Box): Markup {
   return markup`<g class="node ${node.kind}"><title>${node.name}: ${what}${node.stores.length > 0 && `, ${node.stores.join(', ')}`}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8"/><text class="name" x="${x + 12}" y="${y + 20}">${node.name}</text><text x="${x + 12}" y="${y + 37}">${what}</text>${node.stores.length > 0 && markup`<text class="stores" x="${x + 12}" y="${y + 54}">${node.stores.join(' · ')}</text>`}</g>`
 }
 
-type Edge = SystemGraph['edges'][number]
-type Curve = Readonly<{ edge: Edge; ports: Ports | undefined; system: string }>
+type Way = Readonly<{ edge: Edge; index: number; ports: Ports | undefined; system: string }>
 
-function curve({ edge, ports, system }: Curve, boxes: ReadonlyMap<string, Box>): Markup | undefined {
+function curve({ edge, index, ports, system }: Way, { boxes, lanes }: Layout): Markup | undefined {
   const from = boxes.get(edge.consumer)
   const to = boxes.get(edge.provider)
   if (!from || !to || !ports) return undefined
-  const isForward = from.column < to.column
-  const [x1, x2] = isForward ? [from.x + width, to.x] : [from.x, to.x + width]
-  const { leaves: y1, reaches: y2 } = ports
-  const bend = Math.max(36, Math.abs(x2 - x1) / 2) * (isForward ? 1 : -1)
+  const step = from.column < to.column ? 1 : -1
+  const [near, far] = step === 1 ? [0, width] : [width, 0]
+  const points: [x: number, y: number][] = [[from.x + far, ports.leaves]]
+  for (let column = from.column + step; column * step < to.column * step; column += step) {
+    const y = lanes.get(laneKey(index, column)) ?? ports.reaches
+    points.push([xOf(column) + near, y], [xOf(column) + far, y])
+  }
+  points.push([to.x + near, ports.reaches])
   const label = edge.state === 'passes on' ? undefined : String(edge.interactions)
   const kind = edge.state.replace(' ', '-')
   const title = `${edge.consumer} -> ${edge.provider}: ${label === undefined ? '' : `${label} interactions, `}${edge.state}`
-  return markup`<g class="edge ${kind}"><title>${title}</title><path d="M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}" marker-end="url(#head-${system}-${kind})"/>${label !== undefined && pill(label, x1 + (x2 - x1) * labelAt, y1 + (y2 - y1) * labelAt)}</g>`
+  return markup`<g class="edge ${kind}"><title>${title}</title><path d="${pathThrough(points)}" marker-end="url(#head-${system}-${kind})"/>${label !== undefined && pill(label, from.x + far + step * labelAway, ports.leaves)}</g>`
+}
+
+/** Curves between columns, straight lines through them. */
+function pathThrough(points: readonly (readonly [x: number, y: number])[]): string {
+  return points
+    .map(([x, y], index) => {
+      const before = points[index - 1]
+      if (!before) return `M${x} ${y}`
+      const middle = (before[0] + x) / 2
+      return `C${middle} ${before[1]} ${middle} ${y} ${x} ${y}`
+    })
+    .join(' ')
 }
 
 function pill(label: string, x: number, y: number): Markup {
