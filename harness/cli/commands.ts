@@ -24,6 +24,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     description: 'Replay the pacts of one component against its live service, its mock or a URL.',
     load: async () => (await import('./commands/replay.ts')).replay,
   },
+  mutate: {
+    description: 'Let the providers of some edges deviate in all small ways, and count which of them the pacts notice.',
+    load: async () => (await import('./commands/mutate.ts')).mutate,
+  },
   up: {
     description: 'Start the components of a system, as mocks or live, until Ctrl-C.',
     load: async () => (await import('./commands/up.ts')).up,

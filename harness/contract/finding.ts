@@ -53,6 +53,7 @@ export const findingCodes = {
   'test-failed': 'A test of a stage failed.',
   'fault-not-survived': 'A consumer does not survive a fault that it is declared to survive.',
   'drift-missed': 'A deliberate drift was not detected.',
+  'mutation-survived': 'A small deviation of a provider passed what a consumer recorded of it.',
   'drift-false-alarm': 'A harmless change was reported as drift.',
   'publish-refused': 'A broker refused what was published.',
   'deploy-refused': 'A version must not be deployed: a result that it needs is bad.',

@@ -9,6 +9,7 @@ import type { GateEvidence, RanEdges } from './evidence.ts'
 import { resultsFolder, runFolder, type GateRun } from './gate-run.ts'
 import type { JestOutcome } from './jest-outcome.ts'
 import { layoutFindings } from './layout.ts'
+import { mutateStage } from './mutate-stage.ts'
 import type { Recorded } from './pact-evidence.ts'
 import { recordStage } from './record-stage.ts'
 import { runJest } from './run-jest.ts'
@@ -24,6 +25,8 @@ export type GateOptions = Omit<GateRun, 'folder'> &
     system: string | undefined
     /** Only what may be affected by what changed since this Git ref. */
     since?: string | undefined
+    /** Tries mutants too, for so many milliseconds. */
+    mutate?: Readonly<{ budgetMs: number }> | undefined
   }>
 
 /** What a gate ran, what came of it, and all that this is drawn from. */
@@ -98,8 +101,18 @@ async function startedGate(options: GateOptions, seen: Seen, started: number): P
     [resultsVariable]: results,
     ...(ran && { [selectedEdgesVariable]: selectedEdgesText(ran.replayed) }),
   })
-  const found = { edges, ran, checks, recorded, tests, findings, results: await readResults(results) }
-  const evidence: GateEvidence = { ...found, stopped: false, milliseconds: since(started) }
+  const mutated = await mutateStage({ ...run, mutate: options.mutate }, systems, stores.env)
+  const evidence: GateEvidence = {
+    edges,
+    ran,
+    checks,
+    recorded,
+    tests,
+    findings: [...findings, ...mutated.findings],
+    results: [...(await readResults(results)), ...mutated.results],
+    stopped: false,
+    milliseconds: since(started),
+  }
   return { scope, verdict: verdictOf(evidence), evidence, systems }
 }
 

@@ -1,4 +1,5 @@
-import type { LoadFigure, StageResult } from '#harness/project/results.ts'
+import { mutationsIn } from '#harness/mutation/mutation-findings.ts'
+import type { LoadFigure, MutationResult, StageResult } from '#harness/project/results.ts'
 import { driftRuns } from './drift-evidence.ts'
 import { survivalsIn } from './survival-evidence.ts'
 import { amongEdges, type EdgeEvidence } from './edges.ts'
@@ -29,6 +30,8 @@ export type Summary = Readonly<{
   /** What the live services ran on. */
   stores: readonly string[]
   drift: Readonly<{ applied: number; caught: number; harmless: number; falseAlarms: number }>
+  /** Mutants, where they were tried: of how many, and what came of them. */
+  mutation: Readonly<Pick<MutationResult, 'tried' | 'of' | 'applied' | 'caught' | 'harmless' | 'falseAlarms'>>
   seconds: number
 }>
 
@@ -60,6 +63,7 @@ export function summarize({ edges: declared, ran, checks, results, milliseconds 
     load: results.flatMap((result) => (result.kind === 'load' ? [result] : [])),
     stores: [...new Set(results.flatMap((result) => (result.kind === 'replay' ? result.stores : [])))].toSorted(),
     drift: driftOf(results),
+    mutation: mutationOf(results),
     seconds: milliseconds / 1000,
   }
 }
@@ -90,6 +94,19 @@ function driftOf(results: readonly StageResult[]): Summary['drift'] {
     caught: drifts.filter(({ caught }) => caught).length,
     harmless: harmless.length,
     falseAlarms: harmless.filter(({ alarmed }) => alarmed).length,
+  }
+}
+
+function mutationOf(results: readonly StageResult[]): Summary['mutation'] {
+  const all = mutationsIn(results)
+  const total = (part: keyof Summary['mutation']): number => sum(all.map((result) => result[part]))
+  return {
+    tried: total('tried'),
+    of: total('of'),
+    applied: total('applied'),
+    caught: total('caught'),
+    harmless: total('harmless'),
+    falseAlarms: total('falseAlarms'),
   }
 }
 

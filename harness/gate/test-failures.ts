@@ -60,7 +60,7 @@ function findingsAt(test: TestOutcome, { edges, results }: Known): readonly Find
 }
 
 function resultFindings(test: TestOutcome, result: StageResult): readonly Finding[] {
-  if (result.kind === 'load') return []
+  if (result.kind === 'load' || result.kind === 'mutation') return []
   if (result.kind === 'survival') return isTrialOf(test, result) ? survivalFindings([result]) : []
   if (!isAbout(test, result)) return []
   switch (result.kind) {

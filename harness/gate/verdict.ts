@@ -1,4 +1,5 @@
 import type { Finding } from '#harness/contract/finding.ts'
+import { mutationFindings } from '#harness/mutation/mutation-findings.ts'
 import { driftFindings, silentSuites } from './drift-evidence.ts'
 import { amongEdges } from './edges.ts'
 import { driftTable, type OperationRow } from './drift-table.ts'
@@ -39,6 +40,7 @@ export function verdictOf(evidence: GateEvidence): Verdict {
     ...replayed.flatMap((edge) => replayFindings(edge, results)),
     ...survivalFindings(results),
     ...driftFindings(results),
+    ...mutationFindings(results),
     ...silentSuites(tests, results),
     ...failures.flatMap((failure) => failure.findings),
     ...unusedOperationFindings(edges),

@@ -29,6 +29,7 @@ export type StageResult =
     }>
   | ScenarioResult
   | SurvivalResult
+  | MutationResult
   | Readonly<{ kind: 'load'; system: string; name: string; figures: readonly LoadFigure[] }>
 
 /** How a story went on one kind of stack. */
@@ -93,6 +94,53 @@ export type SurvivalResult = Readonly<{
   detail: string
   /** The test file that tried it. */
   suite: string
+}>
+
+/** What came of small deviations of a provider, tried on the pact of one edge. */
+export type MutationResult = Readonly<{
+  kind: 'mutation'
+  system: string
+  edge: string
+  target: string
+  seed: number
+  /** How many mutants were tried before the time was over, of how many there are. */
+  tried: number
+  of: number
+  /** Those that a replay has to notice, and did. */
+  applied: number
+  caught: number
+  /** Those that no replay may notice, and those of them that one did. */
+  harmless: number
+  falseAlarms: number
+  survivors: readonly SurvivorResult[]
+  alarms: readonly AlarmResult[]
+  /** Titles of mutants that found nothing to change: the target's replies had no such thing. */
+  unchanged: readonly string[]
+  /** What no replay of this pact could notice, and why. */
+  unobservable: readonly Readonly<{ operation: string; place: string; change: string; why: string; advice: string }>[]
+  milliseconds: number
+}>
+
+/** A mutant that no interaction noticed, with the one that should have. */
+export type SurvivorResult = Readonly<{
+  title: string
+  class: string
+  operation: string
+  place: string
+  interaction: string
+  severity: 'error' | 'warning'
+  /** What to add to the consumer's test, and where it is: `file:line`. */
+  advice: string
+  where?: string
+}>
+
+/** A harmless change that an interaction took for a drift. */
+export type AlarmResult = Readonly<{
+  title: string
+  operation: string
+  place: string
+  interaction: string
+  detail: string
 }>
 
 /** One thing that was measured: `{ name: 'p95', value: 12.3, unit: 'ms' }`. */

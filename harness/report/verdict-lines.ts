@@ -4,6 +4,7 @@ import type { Verdict } from '#harness/gate/verdict.ts'
 import type { LoadFigure } from '#harness/project/results.ts'
 import { driftTableLines } from './drift-table-lines.ts'
 import { failureLines } from './failure-lines.ts'
+import { mutationWords } from './mutation-lines.ts'
 import { paint } from './paint.ts'
 
 /** A verdict for people: failed tests with what they said, what else was found, then the gate in figures, and where it is red, or all is to be said, operation by operation. */
@@ -33,7 +34,7 @@ const labelWidth = 10
 
 /** The gate in figures, one per line. */
 function summaryLines(summary: Summary): readonly string[] {
-  const { edges, declared, recorded, scenarios, survival, load, stores, drift, seconds } = summary
+  const { edges, declared, recorded, scenarios, survival, load, stores, drift, mutation, seconds } = summary
   const figures: readonly (readonly [string, string])[] = [
     ['edges', edges === declared ? String(edges) : `${edges} of ${declared} run`],
     ['recorded', `${recorded} interactions`],
@@ -46,6 +47,7 @@ function summaryLines(summary: Summary): readonly string[] {
     ...load.map(({ name, figures: measured }) => ['load', `${name}: ${measured.map(figureWords).join(', ')}`] as const),
     ['stores', stores.length > 0 ? stores.join(' · ') : 'none'],
     ['drift', driftWords(drift)],
+    ...(mutation.of > 0 ? [['mutation', triedWords(mutation)] as const] : []),
     ['seconds', seconds.toFixed(1)],
   ]
   return figures.map(([label, value]) => `${label.padEnd(labelWidth)} ${value}`)
@@ -72,6 +74,11 @@ function figureWords({ name, value, unit }: LoadFigure): string {
 function driftWords({ applied, caught, harmless, falseAlarms }: Summary['drift']): string {
   if (applied + harmless === 0) return 'not tried'
   return `${caught}/${applied} caught, ${falseAlarms}/${harmless} false alarms`
+}
+
+function triedWords(mutation: Summary['mutation']): string {
+  const { tried, of } = mutation
+  return `${mutationWords(mutation)}${tried < of ? `, ${tried} of ${of} tried` : ''}`
 }
 
 function verdictWords({ kind, stopped, findings }: Verdict): string {

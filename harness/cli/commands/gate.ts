@@ -5,14 +5,18 @@ import type { Verdict } from '#harness/gate/verdict.ts'
 import { scopeData, scopeLines } from '#harness/report/scope-lines.ts'
 import { verdictLines } from '#harness/report/verdict-lines.ts'
 import { command, common, type Command } from '../command.ts'
+import { UsageError } from '#harness/project/usage-error.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { listenForInterruption } from '../interruption.ts'
+import { durationOf } from '../mutate/duration.ts'
 
 const exitCodeOf: Readonly<Record<Verdict['kind'], ExitCode>> = {
   green: exitCodes.ok,
   red: exitCodes.broken,
   'nothing verified': exitCodes.nothingVerified,
 }
+
+const defaultTime = '5m'
 
 /** `concordat gate`: everything, and one verdict. */
 export const gate: Command = command(
@@ -28,14 +32,19 @@ export const gate: Command = command(
       valueHint: 'ref',
       description: 'Only what may be affected by what changed since this Git ref, as on a pull request: origin/main.',
     },
+    mutate: { type: 'boolean', description: 'Also let the providers deviate in all small ways, as "mutate" does.' },
+    time: { type: 'string', valueHint: 'time', description: `With --mutate: how long. Default: ${defaultTime}.` },
   },
-  async ({ system, since, verbose, 'max-workers': maxWorkers }) => {
+  async ({ system, since, verbose, 'max-workers': maxWorkers, mutate, time }) => {
+    if (time !== undefined && !mutate) throw new UsageError('--time is for --mutate. Leave it out, or mutate too.')
+    const budgetMs = durationOf('--time', time ?? defaultTime)
     using interruption = listenForInterruption()
     const { scope, verdict } = await runGate({
       system,
       since,
       verbose: verbose ?? false,
       maxWorkers,
+      mutate: mutate ? { budgetMs } : undefined,
       interrupted: interruption.never,
       progress: stageProgress((line) => void process.stderr.write(`${line}\n`)),
     })

@@ -39,6 +39,20 @@ test.each([
   expect(ruleAt({ [field]: value }, `$.${field}`)).toEqual(rule)
 })
 
+test('a pattern that takes null or a number as it is written has the type of a text beside it', () => {
+  const Named = z.object({
+    owner: z.string().regex(/^[A-Za-z0-9-]{1,39}$/),
+    digits: z.string().regex(/^\d{6}$/),
+    id: z.uuid(),
+  })
+  const example = { owner: 'ann', digits: '202601', id: '3f6c1a52-9a3c-4c55-8c1f-0a1f5b8d2f10' }
+  expect(rulesFor(Named, example).map(({ rules }) => rules.map(({ match }) => match))).toEqual([
+    ['regex', 'type'],
+    ['regex', 'type'],
+    ['regex'],
+  ])
+})
+
 test('a list of one is one or more like it, of several place by place, an empty one empty', () => {
   expect(rulesFor(Item, { tags: [{ label: 'a' }] })).toEqual([
     { path: '$.tags', rules: [{ match: 'type', min: 1 }] },

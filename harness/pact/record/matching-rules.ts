@@ -8,8 +8,11 @@ export type Rule =
   | Readonly<{ match: 'type'; min: number }>
   | Readonly<{ match: 'regex'; regex: string }>
 
-/** The rule for one place of a body. */
-export type PlacedRule = Readonly<{ path: string; rules: [Rule] }>
+/** The rules for one place of a body. */
+export type PlacedRule = Readonly<{ path: string; rules: Rules }>
+
+/** Matchers that a value has to pass, all of them. */
+type Rules = [Rule, ...Rule[]]
 
 /** Short patterns in place of Zod's own, which are long, and which Pact's matcher cannot always read (look-around). */
 const formatPatterns: Readonly<Record<string, string>> = {
@@ -27,21 +30,21 @@ const formatPatterns: Readonly<Record<string, string>> = {
  */
 export function rulesFor(schema: Schema, example: unknown, path = '$'): readonly PlacedRule[] {
   const root = jsonSchemaOf(schema)
-  const placed = new Map<string, Rule>()
+  const placed = new Map<string, Rules>()
   walk({ schema: root, example, path }, { root, placed })
-  return [...placed].map(([at, rule]) => ({ path: at, rules: [rule] }))
+  return [...placed].map(([at, rules]) => ({ path: at, rules }))
 }
 
 type Place = Readonly<{ schema: JsonSchema; example: unknown; path: string }>
-type Walk = Readonly<{ root: JsonSchema; placed: Map<string, Rule> }>
+type Walk = Readonly<{ root: JsonSchema; placed: Map<string, Rules> }>
 
 function walk({ schema, example, path }: Place, context: Walk): void {
-  if (example instanceof Matching) return void context.placed.set(path, { match: 'regex', regex: example.pattern })
+  if (example instanceof Matching) return void context.placed.set(path, textOfPattern(example.pattern, example.value))
   if (example instanceof Exactly) return placeEquality(plainExample(example), path, context)
   if (example === undefined) return
   const at = resolveFor(schema, plainExample(example), context.root)
   if (Array.isArray(example)) return walkList(at, { example, path }, context)
-  if (!isPlainObject(example)) return void context.placed.set(path, leafRule(at, example))
+  if (!isPlainObject(example)) return void context.placed.set(path, leafRules(at, example))
   for (const [key, value] of Object.entries(example)) {
     const additional = typeof at.additionalProperties === 'object' ? at.additionalProperties : {}
     walk({ schema: at.properties?.[key] ?? additional, example: value, path: child(path, key) }, context)
@@ -55,11 +58,11 @@ function walkList(
 ): void {
   const items = schema.items ?? {}
   if (example.length === 1) {
-    context.placed.set(path, { match: 'type', min: 1 })
+    context.placed.set(path, [{ match: 'type', min: 1 }])
     walk({ schema: items, example: example[0], path: `${path}[*]` }, context)
     return
   }
-  if (example.length === 0) context.placed.set(path, { match: 'equality' })
+  if (example.length === 0) context.placed.set(path, [{ match: 'equality' }])
   example.forEach((item, index) => walk({ schema: items, example: item, path: `${path}[${index}]` }, context))
 }
 
@@ -67,36 +70,55 @@ function walkList(
 function placeEquality(value: unknown, path: string, context: Walk): void {
   if (isPlainObject(value)) {
     for (const [key, field] of Object.entries(value)) placeEquality(field, child(path, key), context)
-  } else context.placed.set(path, { match: 'equality' })
+  } else context.placed.set(path, [{ match: 'equality' }])
 }
 
 function child(path: string, key: string): string {
   return /^[A-Za-z_]\w*$/.test(key) ? `${path}.${key}` : `${path}['${key}']`
 }
 
-function leafRule(schema: JsonSchema, example: unknown): Rule {
-  if (example === null || 'const' in schema) return { match: 'equality' }
+function leafRules(schema: JsonSchema, example: unknown): Rules {
+  if (example === null || 'const' in schema) return [{ match: 'equality' }]
   if (schema.enum)
-    return { match: 'regex', regex: `^(${schema.enum.map((value) => escapePattern(String(value))).join('|')})$` }
+    return [{ match: 'regex', regex: `^(${schema.enum.map((value) => escapePattern(String(value))).join('|')})$` }]
   switch (schema.type) {
     case 'integer':
-      return { match: 'integer' }
+      return [{ match: 'integer' }]
     case 'number':
-      return { match: 'number' }
+      return [{ match: 'number' }]
     case 'boolean':
-      return { match: 'boolean' }
+      return [{ match: 'boolean' }]
     case 'string':
-      return textRule(schema)
+      return textRules(schema, typeof example === 'string' ? example : '')
     default:
-      return { match: 'type' }
+      return [{ match: 'type' }]
   }
 }
 
-function textRule(schema: JsonSchema): Rule {
+function textRules(schema: JsonSchema, example: string): Rules {
   const format = formatPatterns[schema.format ?? '']
-  if (format) return { match: 'regex', regex: format }
+  if (format) return textOfPattern(format, example)
   const isReadable = schema.pattern && !/\(\?[=!<]/.test(schema.pattern)
-  return isReadable ? { match: 'regex', regex: schema.pattern } : { match: 'type' }
+  return isReadable ? textOfPattern(schema.pattern, example) : [{ match: 'type' }]
+}
+
+/** What other JSON values are as text. */
+const otherValues = ['null', 'true', 'false', '7', '1234', '0.5', '-1']
+
+/** Pact takes null, numbers and truth values for the text that they are written as: a pattern that takes one of these needs the type beside it. */
+function textOfPattern(pattern: string, example: string): Rules {
+  const rule: Rule = { match: 'regex', regex: pattern }
+  const isNumeric = /^-?\d+(\.\d+)?$/.test(example)
+  return isNumeric || otherValues.some((text) => takesText(pattern, text)) ? [rule, { match: 'type' }] : [rule]
+}
+
+/** A pattern of Rust that JavaScript cannot read may take anything. */
+function takesText(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(pattern).test(text)
+  } catch {
+    return true
+  }
 }
 
 /** The text as a pattern that matches just it. */

@@ -17,6 +17,7 @@ export class ReplayRun {
   readonly #timeoutMs: number
   readonly #problems = new Map<number, ReplayProblem[]>()
   readonly #evidence: (readonly string[])[] = []
+  readonly #streams = new Map<number, readonly unknown[]>()
   #index = -1
   #values: Record<string, unknown> = {}
 
@@ -40,6 +41,11 @@ export class ReplayRun {
 
   findings(index: number, place: ReplayPlace): Finding[] {
     return (this.#problems.get(index) ?? []).map((problem) => ({ ...place, severity: 'error', ...problem }))
+  }
+
+  /** What came of a stream, in the form of a pact's response; undefined where the interaction is none, or nothing came. */
+  stream(index: number): readonly unknown[] | undefined {
+    return this.#streams.get(index)
   }
 
   /** What the target said while an interaction was replayed. */
@@ -95,6 +101,7 @@ export class ReplayRun {
         expected,
         timeoutMs: this.#timeoutMs,
       })
+      this.#streams.set(this.#index, replayed.response)
       for (const problem of replayed.problems) this.report({ ...problem, fix: fixes[problem.code] })
       return replayed.response
     } catch (error) {

@@ -5,6 +5,7 @@ import { connectionProblem } from './reachable.ts'
 import { ReplayRun } from './replay-run.ts'
 import { operationOf } from './operation-of.ts'
 import { placeOfReplay, type ReplayPlace } from './place.ts'
+import { orderFindings } from './stream-order.ts'
 import { mismatchFindings } from './mismatch.ts'
 import { signingProxy } from './signing-proxy.ts'
 import type { Target } from './target.ts'
@@ -66,7 +67,8 @@ export async function replay({
         ? mismatchFindings(result, interaction, place)
         : [notReplayed(place)]
     // Where a cause of our own is known, Pact's consequence of it says nothing more.
-    const findings = own.length > 0 ? own : found
+    const known = own.length > 0 ? own : found
+    const findings = known.length > 0 ? known : orderFindings(contract, interaction, { came: run.stream(index), place })
     return {
       interaction,
       operation,
