@@ -36,6 +36,7 @@ test('what was recorded, replayed on live and mock, told and tried is green', ()
     replayed: { live: { replayed: 2, differing: 0 }, mock: { replayed: 2, differing: 0 } },
     alsoReplayed: [],
     load: [],
+    mutation: { applied: 0, caught: 0, falseAlarms: 0, harmless: 0, of: 0, tried: 0 },
     scenarios: { told: 1, passed: 1 },
     survival: { tried: 0, survived: 0 },
     stores: ['database: PostgreSQL 17'],

@@ -21,10 +21,10 @@ test('a section says what the code means in the words of the table, gives an exa
   const documented = await sections()
   for (const [code, meaning] of Object.entries(findingCodes)) {
     const [, said, example, advice] =
-      /^\S+\n\n(.+)\n\n```text\n([\s\S]+?)\n```\n\n(\S.+)/.exec(documented.get(code) ?? '') ?? []
+      /^\S+\n\n(.+)\n\n```text\n([\s\S]+?)\n```\n\n(\S(?:.|\n(?!\n))+)/.exec(documented.get(code) ?? '') ?? []
     expect({ code, said }).toEqual({ code, said: meaning })
     expect(example).toMatch(new RegExp(`^${code}:.*\n    \\S`))
-    expect(advice).toMatch(/\S{3}.*\.$/)
+    expect(advice).toMatch(/\S{3}[^]*\.\n?$/)
   }
 })
 
