@@ -8,7 +8,6 @@ type Content = Edge & Readonly<{ sha: string }>
 export type BrokerUrls = ReturnType<typeof brokerUrls>
 
 /** The addresses of a broker that its client knows under a base URL without a slash at its end. */
-// oxlint-disable-next-line max-lines-per-function: a table of addresses
 export function brokerUrls(base: string) {
   const pacticipant = (name: string): string => `${base}/pacticipants/${segment(name)}`
   const version = (name: string, number: string): string => `${pacticipant(name)}/versions/${segment(number)}`

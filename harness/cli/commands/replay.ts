@@ -4,12 +4,14 @@ import { openTarget, type TargetChoice } from '#harness/pact/replay/open-target.
 import { startVerifier } from '#harness/pact/replay/verifier.ts'
 import { UsageError } from '#harness/project/usage-error.ts'
 import { paint } from '#harness/report/paint.ts'
+import { checkReplayFlags, replayFlags } from '../broker/replay-flags.ts'
+import { plansFor } from '../broker/replay-plans-for.ts'
 import { command, common, type Command } from '../command.ts'
 import { exitCodeOfFindings } from '../exit-code.ts'
 import { listenForInterruption } from '../interruption.ts'
 import { checkEntry } from '../replay/entry-choice.ts'
 import { findComponent, type Found } from '../replay/find-component.ts'
-import { readPlans, type Plan } from '../replay/plan.ts'
+import type { Plan } from '../replay/plan.ts'
 import { replayPlans, type Replayed } from '../replay/replay-plans.ts'
 import { targetChoice, type TargetFlags } from '../replay/target-choice.ts'
 
@@ -39,23 +41,29 @@ export const replay: Command = command(
       description: 'Only interactions of this description, or with these words in it.',
     },
     timeout: { type: 'string', valueHint: 'ms', default: '5000', description: 'How long an answer may take.' },
+    ...replayFlags,
     json: common.json,
     verbose: common.verbose,
   },
-  async ({ component, target, 'states-url': statesUrl, via, only, timeout, verbose = false }) => {
+  async ({ component, target, 'states-url': statesUrl, via, only, timeout, verbose = false, ...flags }) => {
     const choice = targetChoice(target, { statesUrl, via })
+    checkReplayFlags(flags, { target, only })
     const timeoutMs = milliseconds(timeout)
     const found = await findComponent(component)
     checkEntry(found, via)
-    const { plans, findings } = await readPlans(found, only)
+    const { plans, findings, explained, keep } = await plansFor(found, { only, target, flags })
     const run: Run = { found, choice, plans, timeoutMs, rerun: rerunOf(component, target, { statesUrl, via }) }
     const { replayed, stores } = plans.length > 0 ? await replayAll(run) : { replayed: [], stores: [] }
-    const all = [...findings, ...replayed.flatMap((one) => one.findings)]
+    const kept = await keep(replayed)
+    const all = [...findings, ...kept.counted.flatMap((one) => one.findings), ...kept.findings]
     return {
       exitCode: exitCodeOfFindings(all),
       findings: all,
       lines: [
-        ...linesOf(findings, replayed, verbose),
+        ...explained,
+        ...linesOf(findings, kept.counted, verbose),
+        ...kept.findings.map(describeFinding),
+        ...kept.lines,
         countLine(`${component} on ${target}${via === undefined ? '' : ` via ${via}`}`, replayed),
       ],
       data: { component, target, stores, interactions: replayed.map(dataOf) },

@@ -73,11 +73,19 @@ export async function readPact(file: string): Promise<PactFile> {
   } catch {
     throw new InvalidPact(`${file} cannot be read: it is no JSON. Record it again.`)
   }
+  return parsePact(value, file)
+}
+
+/**
+ * Takes a value for a pact. `where` is where it comes from: a file, an address.
+ * @throws InvalidPact where it is no V4 pact, with the place.
+ */
+export function parsePact(value: unknown, where: string): PactFile {
   const parsed = PactFile.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw new InvalidPact(
-    `${file} is no V4 pact: ${issue?.path.map(String).join('.')}: ${issue?.message}. Record it again.`,
+    `${where} is no V4 pact: ${issue?.path.map(String).join('.')}: ${issue?.message}. Record it again.`,
   )
 }
 

@@ -1,4 +1,4 @@
-import { interactionId, type PactContent } from '../pact/content.ts'
+import { interactionId, type PactContent } from './content.ts'
 
 /** A digest of what an interaction promises: where it was recorded and what was remarked is left aside. */
 export function promiseDigest({
