@@ -11,6 +11,7 @@ import type { JestOutcome } from './jest-outcome.ts'
 import { layoutFindings } from './layout.ts'
 import { mutateStage } from './mutate-stage.ts'
 import type { Recorded } from './pact-evidence.ts'
+import { ledgerStage, type LedgerOutcome } from './ledger-stage.ts'
 import { recordStage } from './record-stage.ts'
 import { runJest } from './run-jest.ts'
 import { affectedScope, keysOf, widened, type GateScope } from './scope.ts'
@@ -19,6 +20,7 @@ import { checkedAgain, staticStage, stopping, type StaticStage } from './static-
 import { startGateStores } from './stores.ts'
 import { findTestFiles, type TestFiles } from './test-files.ts'
 import { verdictOf, type Verdict } from './verdict.ts'
+import { wellReplayed } from './well-replayed.ts'
 
 export type GateOptions = Omit<GateRun, 'folder'> &
   Readonly<{
@@ -34,6 +36,7 @@ export type Gated = Readonly<{
   scope: GateScope
   verdict: Verdict
   evidence: GateEvidence
+  ledger: LedgerOutcome
   systems: readonly System[]
 }>
 
@@ -82,7 +85,8 @@ async function stopped(
     results: [],
     milliseconds: since(started),
   }
-  return { scope: chosen, verdict: verdictOf(evidence), evidence, systems }
+  const ledger = await ledgerStage(systems, new Map())
+  return { scope: chosen, verdict: verdictOf(evidence), evidence, ledger, systems }
 }
 
 async function startedGate(options: GateOptions, seen: Seen, started: number): Promise<Gated> {
@@ -113,7 +117,8 @@ async function startedGate(options: GateOptions, seen: Seen, started: number): P
     stopped: false,
     milliseconds: since(started),
   }
-  return { scope, verdict: verdictOf(evidence), evidence, systems }
+  const ledger = await ledgerStage(systems, wellReplayed(evidence))
+  return { scope, verdict: verdictOf(evidence), evidence, ledger, systems }
 }
 
 function since(started: number): number {

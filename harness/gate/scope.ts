@@ -8,6 +8,8 @@ import { closureOver, type Closure } from '#harness/impact/closure.ts'
 import { edgeInputs } from '#harness/impact/edge-inputs.ts'
 import { placeOf } from '#harness/impact/place-of.ts'
 import { replayFile } from '#harness/impact/replay-components.ts'
+import { ledgerPath } from '#harness/ledger/ledger.ts'
+import { unprovenEdges, type Unproven } from '#harness/ledger/unproven.ts'
 import { projectRoot } from '#harness/project/paths.ts'
 import { edgeKey } from '#harness/project/selected-edges.ts'
 import type { TestFiles } from './test-files.ts'
@@ -34,12 +36,29 @@ type Part = Readonly<{ files: number; of: number }>
 /** What has to run because of what changed since a ref: the edges that may be affected, and what they need. */
 export async function affectedScope(ref: string, systems: readonly System[], files: TestFiles): Promise<AffectedScope> {
   const base = await findBase(projectRoot, ref)
-  const [changed, inputs] = await Promise.all([
+  const [changed, inputs, unproven] = await Promise.all([
     changedPaths(projectRoot, base),
     Promise.all(systems.map((system) => edgeInputs(system))),
+    Promise.all(systems.map(unprovenEdges)),
   ])
-  const edges = affectedEdges(changed, inputs.flat())
+  const edges = withUnproven(affectedEdges(changed, inputs.flat()), unproven.flat())
   return scopeOver({ base, changed, edges, all: { files, systems: systems.map(({ name }) => name) } })
+}
+
+/** Edges that nothing changed for are left out only where the ledger proves that they were replayed as they are. */
+function withUnproven(edges: readonly EdgeReasons[], unproven: readonly Unproven[]): readonly EdgeReasons[] {
+  const differs = new Map(
+    unproven.map(({ inputs: { system, edge }, differs: what }) => [edgeKey(system.name, edge), what] as const),
+  )
+  return edges.map((one) => {
+    const { system, edge } = one.inputs
+    const what = differs.get(edgeKey(system.name, edge))
+    if (isRun(one) || what === undefined) return one
+    return {
+      ...one,
+      reasons: [{ path: ledgerPath(system.name), why: `it was not replayed as it is: ${what.join(', ')}` }],
+    }
+  })
 }
 
 /** The same with further edges: those, by key, whose pacts recording has changed. */

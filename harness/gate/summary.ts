@@ -1,6 +1,7 @@
 import { mutationsIn } from '#harness/mutation/mutation-findings.ts'
 import type { LoadFigure, MutationResult, StageResult } from '#harness/project/results.ts'
 import { driftRuns } from './drift-evidence.ts'
+import { uncoveredCalls, type UncoveredCall } from './uncovered-calls.ts'
 import { survivalsIn } from './survival-evidence.ts'
 import { amongEdges, type EdgeEvidence } from './edges.ts'
 import type { GateEvidence } from './evidence.ts'
@@ -14,6 +15,10 @@ export type Summary = Readonly<{
   edges: number
   /** Edges that the systems declare. */
   declared: number
+  /** Those among them that have a pact. */
+  withPact: number
+  /** Operations that scenarios called over an edge whose pact does not have them. */
+  uncovered: readonly UncoveredCall[]
   /** Interactions in the pacts of those that ran. */
   recorded: number
   /** Interactions compared with OpenAPI documents, and those that these have no words for. */
@@ -48,6 +53,8 @@ export function summarize({ edges: declared, ran, checks, results, milliseconds 
   return {
     edges: edges.length,
     declared: declared.length,
+    withPact: declared.filter((edge) => interactionsOf(edge) > 0).length,
+    uncovered: uncoveredCalls(declared, results),
     recorded: sum(edges.map(interactionsOf)),
     compared: {
       checked: sum(checks.map(({ checked }) => checked)),

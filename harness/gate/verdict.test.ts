@@ -31,6 +31,8 @@ test('what was recorded, replayed on live and mock, told and tried is green', ()
   expect(verdict.summary).toEqual({
     edges: 1,
     declared: 1,
+    withPact: 1,
+    uncovered: [],
     recorded: 2,
     compared: { checked: 2, skipped: 0 },
     replayed: { live: { replayed: 2, differing: 0 }, mock: { replayed: 2, differing: 0 } },

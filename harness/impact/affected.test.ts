@@ -38,7 +38,8 @@ test.each([
   ['consumers/market/till/stock-client.test.ts', ' | '],
   ['consumers/market/shared/client.ts', 'till--stock | buy pay'],
   ['pacts/market/till--stock.json', 'till--stock | '],
-  ['pacts/market/ledger.json', ' | '],
+  ['pacts/market.ledger.json', ' | '],
+  ['contracts/market/accepted-breaks.json', ' | '],
 ])('one consumer alone: %s', (path, expected) => expect(runs(path)).toBe(expected))
 
 test('what no test imports counts for its component: pages, programs in other languages, files that are gone', () => {

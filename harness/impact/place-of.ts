@@ -16,7 +16,7 @@ const ofSystem = /^(contracts|consumers|providers|mocks|scenarios|pacts|compose|
 const told = /^(docs\/.*|bench\/.*|[\w-]+\.md|LICENSE|\.gitignore|\.oxlintrc\.json|\.oxfmtrc\.json|knip\.json)$/
 
 /** What says something of other files, and changes with them: what is proven, and which breaks are accepted. */
-const bookkeeping = /^(pacts\/[^/]+\/ledger|contracts\/[^/]+\/accepted-breaks)\.json$/
+const bookkeeping = /^(pacts\/[^/]+\.ledger|contracts\/[^/]+\/accepted-breaks)\.json$/
 
 /** Where a path of the project belongs. What nobody foresaw counts as everything. */
 export function placeOf(path: string, systems: readonly string[]): Place {

@@ -8,7 +8,7 @@ function text(evidence: typeof wellDone): string {
 
 test('the last lines are the gate in figures and the verdict, without colours where nobody sees them', () => {
   expect(text(wellDone).split('\n').slice(-10)).toEqual([
-    'edges      1',
+    'edges      1 of 1 declared run, 1 with a pact',
     'recorded   2 interactions',
     'static     2 of 2 compared with OpenAPI',
     'live       2 of 2 replayed',

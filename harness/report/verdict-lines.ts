@@ -1,4 +1,5 @@
 import { describeFinding, type Finding } from '#harness/contract/finding.ts'
+import type { LedgerOutcome } from '#harness/gate/ledger-stage.ts'
 import type { Summary } from '#harness/gate/summary.ts'
 import type { Verdict } from '#harness/gate/verdict.ts'
 import type { LoadFigure } from '#harness/project/results.ts'
@@ -7,8 +8,15 @@ import { failureLines } from './failure-lines.ts'
 import { mutationWords } from './mutation-lines.ts'
 import { paint } from './paint.ts'
 
+export type VerdictOptions = Readonly<{
+  /** All, also where all is the same. */
+  verbose?: boolean
+  /** What became of the ledgers, where that is known. */
+  ledger?: LedgerOutcome
+}>
+
 /** A verdict for people: failed tests with what they said, what else was found, then the gate in figures, and where it is red, or all is to be said, operation by operation. */
-export function verdictLines(verdict: Verdict, { verbose = false } = {}): readonly string[] {
+export function verdictLines(verdict: Verdict, { verbose = false, ledger }: VerdictOptions = {}): readonly string[] {
   const { findings, failures, summary } = verdict
   const told = new Set(failures.flatMap((failure) => failure.findings.map((finding) => JSON.stringify(finding))))
   const others = findings.filter((finding) => !told.has(JSON.stringify(finding)))
@@ -19,7 +27,7 @@ export function verdictLines(verdict: Verdict, { verbose = false } = {}): readon
     ...warningLines(others),
     // Where all is the same the table says nothing that the figures do not.
     ...(verbose || verdict.kind === 'red' ? [...driftTableLines(verdict.table), ''] : []),
-    ...summaryLines(summary),
+    ...summaryLines(summary, ledger),
     `${'verdict'.padEnd(labelWidth)} ${verdictWords(verdict)}`,
   ]
 }
@@ -33,21 +41,23 @@ function warningLines(findings: readonly Finding[]): readonly string[] {
 const labelWidth = 10
 
 /** The gate in figures, one per line. */
-function summaryLines(summary: Summary): readonly string[] {
-  const { edges, declared, recorded, scenarios, survival, load, stores, drift, mutation, seconds } = summary
+function summaryLines(summary: Summary, ledger: LedgerOutcome | undefined): readonly string[] {
+  const { recorded, scenarios, survival, load, stores, drift, mutation, seconds } = summary
   const figures: readonly (readonly [string, string])[] = [
-    ['edges', edges === declared ? String(edges) : `${edges} of ${declared} run`],
+    ['edges', edgeWords(summary)],
     ['recorded', `${recorded} interactions`],
     ['static', comparedWords(summary)],
     ['live', replayWords(summary, 'live')],
     ['mock', replayWords(summary, 'mock')],
     ...summary.alsoReplayed.map((count) => [count.target, countWords(count)] as const),
     ['scenarios', `${scenarios.passed} of ${scenarios.told} passed`],
+    ...(summary.uncovered.length > 0 ? [['uncovered', uncoveredWords(summary)] as const] : []),
     ...(survival.tried > 0 ? [['survival', `${survival.survived} of ${survival.tried}`] as const] : []),
     ...load.map(({ name, figures: measured }) => ['load', `${name}: ${measured.map(figureWords).join(', ')}`] as const),
     ['stores', stores.length > 0 ? stores.join(' · ') : 'none'],
     ['drift', driftWords(drift)],
     ...(mutation.of > 0 ? [['mutation', triedWords(mutation)] as const] : []),
+    ...(ledger ? [['ledger', ledgerWords(ledger, summary)] as const] : []),
     ['seconds', seconds.toFixed(1)],
   ]
   return figures.map(([label, value]) => `${label.padEnd(labelWidth)} ${value}`)
@@ -55,6 +65,20 @@ function summaryLines(summary: Summary): readonly string[] {
 
 function replayWords({ recorded, replayed }: Summary, target: keyof Summary['replayed']): string {
   return countWords({ recorded, ...replayed[target] })
+}
+
+function edgeWords({ edges, declared, withPact }: Summary): string {
+  return `${edges} of ${declared} declared run, ${withPact} with a pact`
+}
+
+function uncoveredWords({ uncovered }: Summary): string {
+  const calls = uncovered.map(({ system, edge, operation }) => `${system}/${edge} ${operation}`)
+  return `called in scenarios, in no pact: ${calls.join(', ')}`
+}
+
+function ledgerWords({ proven, changed }: LedgerOutcome, { declared }: Summary): string {
+  const news = changed.length > 0 ? `; ${changed.join(' and ')} changed: commit with the pacts` : ''
+  return `${proven} of ${declared} edges proven to be replayed as they are${news}`
 }
 
 function comparedWords({ compared: { checked, skipped } }: Summary): string {

@@ -20,7 +20,7 @@ beforeAll(async () => {
       .replace(`'stock', 'till'`, `'stock', 'till', 'kiosk'`),
     'consumers/shop/kiosk/item.pact.test.ts': kioskTest([1, 2, 3]),
   })
-  await concordat(['record'], { root: project.root })
+  await concordat(['gate'], { root: project.root })
   await project.commit('pacts')
 }, gateMs)
 afterAll(() => project[Symbol.asyncDispose]())
@@ -42,7 +42,7 @@ test(
         '             consumers/shop/kiosk/item.pact.test.ts: what records it',
         'left out   1 of 2 edges, 1 of 1 scenario file. Nothing that these edges and stories depend on changed; drifts and containers have their turn in the full gate.',
         '',
-        'edges      1 of 2 run',
+        'edges      1 of 2 declared run, 2 with a pact',
         'recorded   2 interactions',
         'static     2 of 2 compared with OpenAPI',
         'live       2 of 2 replayed',
@@ -50,6 +50,7 @@ test(
         'scenarios  0 of 0 passed',
         'stores     shelf: a directory of its own',
         'drift      not tried',
+        'ledger     2 of 2 edges proven to be replayed as they are; pacts/shop.ledger.json changed: commit with the pacts',
         'seconds    N',
         'verdict    green',
         '',
@@ -86,7 +87,7 @@ test(
     await project.write('settings.toml', '')
     const { stdout } = await gate('--since', 'HEAD')
     expect(stdout).toContain('settings.toml: nobody knows what depends on it\nleft out   nothing\n')
-    expect(stdout).toContain('edges      2\n')
+    expect(stdout).toContain('edges      2 of 2 declared run, 2 with a pact\n')
     expect(stdout).toContain('scenarios  1 of 1 passed\n')
     await project.commit('settings')
   },
@@ -108,7 +109,7 @@ test(
     const { stdout, code } = await gate('--since', 'HEAD')
     expect(stdout).toContain('pacts/shop/till--stock.json: a test of another edge recorded it anew')
     expect(stdout).toContain(
-      'edges      2\nrecorded   5 interactions\nstatic     5 of 5 compared with OpenAPI\nlive       5 of 5 replayed\n',
+      'edges      2 of 2 declared run, 2 with a pact\nrecorded   5 interactions\nstatic     5 of 5 compared with OpenAPI\nlive       5 of 5 replayed\n',
     )
     expect(code).toBe(0)
     await project.commit('both')

@@ -21,7 +21,7 @@ test(
     const green = await concordat(['gate'], options)
     expect(green.stdout.replace(/\d+\.\d\n/, 'N\n')).toBe(
       [
-        'edges      1',
+        'edges      1 of 1 declared run, 1 with a pact',
         'recorded   2 interactions',
         'static     2 of 2 compared with OpenAPI',
         'live       2 of 2 replayed',
@@ -29,6 +29,7 @@ test(
         'scenarios  1 of 1 passed',
         'stores     shelf: a directory of its own',
         'drift      not tried',
+        'ledger     1 of 1 edges proven to be replayed as they are; pacts/shop.ledger.json changed: commit with the pacts',
         'seconds    N',
         'verdict    green',
         '',

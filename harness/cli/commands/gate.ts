@@ -39,7 +39,7 @@ export const gate: Command = command(
     if (time !== undefined && !mutate) throw new UsageError('--time is for --mutate. Leave it out, or mutate too.')
     const budgetMs = durationOf('--time', time ?? defaultTime)
     using interruption = listenForInterruption()
-    const { scope, verdict } = await runGate({
+    const { scope, verdict, ledger } = await runGate({
       system,
       since,
       verbose: verbose ?? false,
@@ -51,11 +51,12 @@ export const gate: Command = command(
     return {
       exitCode: exitCodeOf[verdict.kind],
       findings: verdict.findings,
-      lines: [...scopeLines(scope), ...verdictLines(verdict, { verbose: verbose ?? false })],
+      lines: [...scopeLines(scope), ...verdictLines(verdict, { verbose: verbose ?? false, ledger })],
       data: {
         verdict: verdict.kind,
         ...scopeData(scope),
         summary: verdict.summary,
+        ledger,
         operations: verdict.table,
         failures: verdict.failures.map(failureData),
       },

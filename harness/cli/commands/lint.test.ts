@@ -7,8 +7,12 @@ test('without starting anything it says that all is in order, or which interacti
   await using project = await temporaryProject(gateProject)
   const options = { root: project.root }
   await concordat(['record'], options)
+  const unproven = await concordat(['lint'], options)
+  expect(unproven.stdout).toMatch(/^not-replayed: shop\/till -> stock · pacts\/shop\.ledger\.json\n.*no run is known/m)
+  expect(unproven.code).toBe(1)
+  await concordat(['gate'], options)
   const good = await concordat(['lint'], options)
-  expect(good.stdout).toBe('shop/till--stock  2 interactions  2 compared with OpenAPI    in order\n')
+  expect(good.stdout).toBe('shop/till--stock  2 interactions  2 compared with OpenAPI    in order  replayed as it is\n')
   expect(good.code).toBe(0)
 
   const contract = 'contracts/shop/stock.ts'
@@ -20,8 +24,9 @@ test('without starting anything it says that all is in order, or which interacti
     findings: [
       { code: 'pact-outside-contract', edge: 'shop-till -> shop-stock', interaction: 'reads item 1' },
       { code: 'pact-outside-contract', interaction: 'reads item 2', path: '$.response.body' },
+      { code: 'not-replayed', message: expect.stringContaining('what its contract means') as string },
     ],
-    edges: [{ edge: 'shop/till--stock', interactions: 2, compared: 2, left: 0, wrong: 2 }],
+    edges: [{ edge: 'shop/till--stock', interactions: 2, compared: 2, left: 0, wrong: 2, isProven: false }],
   })
   expect(bad.code).toBe(1)
 

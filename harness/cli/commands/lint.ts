@@ -1,8 +1,11 @@
-import { describeFinding } from '#harness/contract/finding.ts'
+import { describeFinding, type Finding } from '#harness/contract/finding.ts'
+import { edgeName } from '#harness/contract/system.ts'
 import { readEdges, strayPacts, type EdgeEvidence } from '#harness/gate/edges.ts'
 import { layoutFindings } from '#harness/gate/layout.ts'
 import { pactFindings } from '#harness/gate/pact-evidence.ts'
 import { staticCheck, type StaticCheck } from '#harness/gate/static-check.ts'
+import { ledgerPath } from '#harness/ledger/ledger.ts'
+import { unprovenEdges, type Unproven } from '#harness/ledger/unproven.ts'
 import { projectRoot } from '#harness/project/paths.ts'
 import { loadSystems, systemNames } from '#harness/project/systems.ts'
 import { tableLines } from '#harness/report/table.ts'
@@ -19,8 +22,12 @@ export const lint: Command = command({ ...common }, async ({ system }) => {
     strayPacts(systems),
     layoutFindings({ root: projectRoot, names: await systemNames(), systems }),
   ])
-  const findings = [...layout, ...strays, ...edges.flatMap(pactFindings), ...checks.flatMap((check) => check.findings)]
-  const rows = edges.map((edge) => rowOf(edge, checks))
+  const unproven = (await Promise.all(systems.map(unprovenEdges))).flat()
+  const findings = [
+    ...[...layout, ...strays, ...edges.flatMap(pactFindings), ...checks.flatMap((check) => check.findings)],
+    ...unproven.map(unprovenFinding),
+  ]
+  const rows = edges.map((edge) => rowOf(edge, checks, unproven))
   return {
     exitCode: exitCodeOfFindings(findings),
     findings,
@@ -29,27 +36,47 @@ export const lint: Command = command({ ...common }, async ({ system }) => {
   }
 })
 
-type Row = Readonly<{ edge: string; interactions: number; compared: number; left: number; wrong: number }>
-
-function rowOf(evidence: EdgeEvidence, checks: readonly StaticCheck[]): Row {
-  const key = edgeKey(evidence.system, evidence.edge)
-  const { checked = 0, skipped = 0, findings = [] } = checks.find(({ edge }) => edge === key) ?? {}
-  const interactions = evidence.pact.kind === 'read' ? evidence.pact.interactions.length : 0
+/** Nobody has replayed it, as far as the ledger knows. */
+function unprovenFinding({ inputs: { system, edge }, differs }: Unproven): Finding {
   return {
-    edge: key,
-    interactions,
-    compared: checked,
-    left: skipped,
-    wrong: findings.length + pactFindings(evidence).length,
+    code: 'not-replayed',
+    severity: 'error',
+    edge: `${system.name}/${edgeName(edge)}`,
+    path: ledgerPath(system.name),
+    message: `The ledger knows of no run with the edge as it is: ${differs.join(', ')}.`,
+    fix: 'Run `npm run gate`, and commit the ledger with the pacts.',
   }
 }
 
-function cellsOf({ edge, interactions, compared, left, wrong }: Row): readonly string[] {
+type Row = Readonly<{
+  edge: string
+  interactions: number
+  compared: number
+  left: number
+  wrong: number
+  isProven: boolean
+}>
+
+function rowOf(evidence: EdgeEvidence, checks: readonly StaticCheck[], unproven: readonly Unproven[]): Row {
+  const key = edgeKey(evidence.system, evidence.edge)
+  const { checked = 0, skipped = 0, findings = [] } = checks.find(({ edge }) => edge === key) ?? {}
+  return {
+    edge: key,
+    interactions: evidence.pact.kind === 'read' ? evidence.pact.interactions.length : 0,
+    compared: checked,
+    left: skipped,
+    wrong: findings.length + pactFindings(evidence).length,
+    isProven: !unproven.some(({ inputs: { system, edge } }) => edgeKey(system.name, edge) === key),
+  }
+}
+
+function cellsOf({ edge, interactions, compared, left, wrong, isProven }: Row): readonly string[] {
   return [
     edge,
     `${interactions} interactions`,
     `${compared} compared with OpenAPI`,
     left > 0 ? `${left} left to the replay` : '',
     wrong > 0 ? `${wrong} wrong` : 'in order',
+    isProven ? 'replayed as it is' : 'not replayed as it is',
   ]
 }

@@ -16,16 +16,20 @@ export function isBroken(use: Use, breaks: Breaks): boolean {
     case 'readers':
       return isFieldBroken(use, breaks)
     case 'media':
-      return use.succeeds && use.mediaType !== undefined && isMediaType(use.mediaType, breaks.mediaType)
+    case 'credential':
+      return use.succeeds && isRequestBroken(use, breaks)
     case 'status':
       return use.status === breaks.status
-    case 'credential':
-      return use.succeeds && isProvenBy(use.credential, breaks.way)
     case 'state':
       return use.states.includes(breaks.name)
     default:
       return breaks satisfies never
   }
+}
+
+function isRequestBroken(use: Use, breaks: Extract<Breaks, { kind: 'media' | 'credential' }>): boolean {
+  if (breaks.kind === 'credential') return isProvenBy(use.credential, breaks.way)
+  return use.mediaType !== undefined && isMediaType(use.mediaType, breaks.mediaType)
 }
 
 function isFieldBroken(use: Use, breaks: Extract<Breaks, { part: string }>): boolean {
