@@ -73,6 +73,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     description: "List a broker's environments with what is there, or make one.",
     load: async () => (await import('./commands/environments.ts')).environments,
   },
+  report: {
+    description: 'Render the files of a report again from its report.json.',
+    load: async () => (await import('./commands/report.ts')).report,
+  },
+  status: {
+    description: 'How far the integration of each system is, from the evidence of the last gate that wrote a report.',
+    load: async () => (await import('./commands/status.ts')).status,
+  },
   'env check': {
     description: 'Whether an env file has all variables of a system, and whether they agree.',
     load: async () => (await import('./commands/env-check.ts')).envCheck,
