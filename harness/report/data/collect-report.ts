@@ -7,6 +7,9 @@ import { placeFinding } from './place-finding.ts'
 import { Report } from './report.ts'
 import { describeRun, type RunData } from './run.ts'
 
+/** What a report is drawn from. */
+export type Reported = Pick<Gated, 'verdict' | 'evidence' | 'systems'>
+
 export type CollectOptions = Readonly<{
   /** The project's folder. */
   root: string
@@ -22,7 +25,7 @@ const longestMessage = 4_000
 const longestRead = 20_000
 
 /** Draws a report from what a gate came to. No text of it holds a secret: see redact.ts. */
-export async function collectReport(outcome: Gated, options: CollectOptions): Promise<Report> {
+export async function collectReport(outcome: Reported, options: CollectOptions): Promise<Report> {
   const { verdict, evidence, systems } = outcome
   const { root, previous, redact = redaction() } = options
   const names = systems.map(({ name }) => name)

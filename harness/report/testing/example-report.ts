@@ -10,10 +10,9 @@ import {
   withResults,
 } from '#harness/gate/testing/evidence.ts'
 import type { GateEvidence } from '#harness/gate/evidence.ts'
-import type { Gated } from '#harness/gate/run-gate.ts'
 import { verdictOf } from '#harness/gate/verdict.ts'
 import type { ScenarioResult } from '#harness/project/results.ts'
-import { collectReport } from '../data/collect-report.ts'
+import { collectReport, type Reported } from '../data/collect-report.ts'
 import type { Report } from '../data/report.ts'
 import type { RunData } from '../data/run.ts'
 import { redaction } from '../redact/redact.ts'
@@ -148,7 +147,7 @@ export function allWrong(text: string): GateEvidence {
 }
 
 /** What a gate comes to by this evidence. */
-export function outcomeOf(evidence: GateEvidence): Gated {
+export function outcomeOf(evidence: GateEvidence): Reported {
   return { verdict: verdictOf(evidence), evidence, systems: [shop] }
 }
 

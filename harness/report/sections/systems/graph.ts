@@ -21,7 +21,7 @@ export function systemGraph(graph: SystemGraph): Markup {
   const layout = layOut(graph)
   const boxes = [...layout.boxes.values()]
   const ports = portsOf(graph.edges, layout.boxes)
-  const right = Math.max(...boxes.map(({ x }) => x)) + width + margin
+  const right = Math.max(0, ...boxes.map(({ x }) => x)) + width + margin
   const { bottom } = layout
   const title = `${graph.name}: ${graph.nodes.length} components, ${graph.edges.length} edges`
   return markup`<div class="scroll"><svg class="graph" width="${right}" height="${bottom}" viewBox="0 0 ${right} ${bottom}" role="img" aria-label="${title}">${heads(graph.name)}${graph.edges.map((edge, index) => curve({ edge, index, ports: ports[index], system: graph.name }, layout))}${boxes.map(box)}</svg></div>`
@@ -35,7 +35,7 @@ function layOut(graph: SystemGraph): Layout {
   const ranks = ranksOf(names, graph.edges)
   const columns = columnsOf(graph, ranks, (node) => boxHeight(node, endsBeside(node.name, graph.edges, ranks)))
   const heightOf = (items: readonly Item[]): number => items.reduce((sum, { height }) => sum + height + gapY, -gapY)
-  const tallest = Math.max(...columns.map(heightOf))
+  const tallest = Math.max(0, ...columns.map(heightOf))
   const boxes = new Map<string, Box>()
   const lanes = new Map<string, number>()
   columns.forEach((items, column) => {
