@@ -18,7 +18,9 @@ export function relation(document: Document, name: string, parameters: Readonly<
   })
 }
 
-/** The document that a broker begins with. */
-export function index(client: BrokerClient): Promise<Document> {
-  return client.get('/')
+/** The document that a broker begins with. @throws BrokerUnreachable where there is none, as `BrokerClient.get` else */
+export async function index(client: BrokerClient): Promise<Document> {
+  const document = await client.find('/')
+  if (document) return document
+  throw new BrokerUnreachable(`${client.baseUrl} has no index: no Pact Broker is there. Check PACT_BROKER_BASE_URL.`)
 }

@@ -60,12 +60,12 @@ export const canIDeploy: Command = command(args, async (given, rawArgs) => {
   const shared = { pacticipant, ignored: named, known: await knownEdges() }
   if (given.ledger !== undefined) return byLedger(shared, { ...given, ledger: given.ledger })
   if (given.from !== undefined) throw new UsageError('--from goes with --ledger. Leave it out, or name a ledger.')
-  const { version } = await runVersion(projectRoot, { version: given.version })
   const to = destination(given.to, given['main-branch'])
   const patience = {
     times: wholeNumber('retry-while-unknown', given['retry-while-unknown']),
     everyMs: wholeNumber('retry-interval', given['retry-interval']) * 1_000,
   }
+  const { version } = await runVersion(projectRoot, { version: given.version })
   const verdict = await withBroker((client) => askDeploy(client, { ...shared, version, to }, patience))
   return told(
     `${pacticipant} ${version} ${to.kind === 'environment' ? `to ${to.name}` : 'with the main branches'}`,
