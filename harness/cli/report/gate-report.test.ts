@@ -61,9 +61,7 @@ test(
     const consumer = 'consumers/shop/till/item.pact.test.ts,line=9'
     expect(lines[0]).toMatch(new RegExp(`^::error file=${consumer},title=Concordat%3A interaction-mismatch::`))
     expect(lines.at(-1)).toMatch(/^::error file=providers\/shop\/stock\/main\.ts,line=\d+,/)
-    expect(await readFile(join(folder, 'comment.md'), 'utf8')).toContain(
-      'reads item 1, on live</code>: same, now differs',
-    )
+    expect(await readFile(join(folder, 'comment.md'), 'utf8')).toContain('reads item 1, on live: same, now **differs**')
   },
   gatesMs,
 )

@@ -26,20 +26,19 @@ export function errorsTable({ findings }: Report, links: Links, most: number): s
   const rows = errors
     .slice(0, most)
     .map((finding) => [
-      code(finding.code),
-      code(whereOf(finding)),
-      code(`${finding.message} ${finding.fix}`),
+      `${code(finding.code)}<br>${plain(whereOf(finding))}`,
+      plain(`${finding.message} ${finding.fix}`),
       finding.places.map((place) => mdPlace(place, links)).join('<br>'),
     ])
   const left = errors.length - rows.length
-  return `${mdTable(['finding', 'where', 'what', 'lines'], rows)}${left > 0 ? `\n\n… and ${left} more, in report.html.` : ''}`
+  return `${mdTable(['finding', 'what', 'lines'], rows)}${left > 0 ? `\n\n… and ${left} more, in report.html.` : ''}`
 }
 
 /** Warnings, folded. */
 export function warningsList({ findings }: Report, most: number): string | undefined {
   const warnings = findings.filter(({ severity }) => severity === 'warning')
   if (warnings.length === 0) return undefined
-  const lines = warnings.slice(0, most).map(({ code: name, message }) => `- ${code(name)} ${code(message)}`)
+  const lines = warnings.slice(0, most).map(({ code: name, message }) => `- ${code(name)} ${plain(message)}`)
   const left = warnings.length - lines.length
   return mdFold(`${warnings.length} warnings`, [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n'))
 }
@@ -49,11 +48,11 @@ export function changesList({ changes }: Report, most: number): string | undefin
   if (!changes) return undefined
   const { newFindings, goneFindings, turned, newInteractions, goneInteractions, figures } = changes
   const lines = [
-    ...newFindings.map(({ code: name, where }) => `- **new finding** ${code(name)} ${code(where)}`),
-    ...goneFindings.map(({ code: name, where }) => `- gone: ${code(name)} ${code(where)}`),
-    ...turned.map(({ what, from, to }) => `- ${code(what)}: ${plain(from)}, now ${plain(to)}`),
-    ...newInteractions.map(({ edge, interaction }) => `- new interaction ${code(`${edge}: ${interaction}`)}`),
-    ...goneInteractions.map(({ edge, interaction }) => `- interaction gone ${code(`${edge}: ${interaction}`)}`),
+    ...newFindings.map(({ code: name, where }) => `- **new finding** ${code(name)} ${plain(where)}`),
+    ...goneFindings.map(({ code: name, where }) => `- gone: ${code(name)} ${plain(where)}`),
+    ...turned.map(({ what, from, to }) => `- ${plain(what)}: ${plain(from)}, now **${plain(to)}**`),
+    ...newInteractions.map(({ edge, interaction }) => `- new interaction ${plain(`${edge}: ${interaction}`)}`),
+    ...goneInteractions.map(({ edge, interaction }) => `- interaction gone ${plain(`${edge}: ${interaction}`)}`),
     ...figures.map(({ name, before, after }) => `- ${plain(name)}: ${plain(before)}, now ${plain(after)}`),
   ]
   if (lines.length === 0) return 'Nothing changed since the last run.'

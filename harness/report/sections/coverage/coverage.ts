@@ -1,6 +1,6 @@
 import { markup, type Markup } from '../../html/markup.ts'
 import { meter, note, row, table } from '../../html/pieces.ts'
-import { code, mdTable } from '../../markdown/md.ts'
+import { code, mdTable, plain } from '../../markdown/md.ts'
 import { section } from '../section.ts'
 import { collectCoverage } from './collect.ts'
 import { Coverage, type CoveredOperation } from './data.ts'
@@ -38,7 +38,7 @@ function coverageMarkdown({ totals, calledUnrecorded, undeclared }: Coverage): s
   const calls = [...undeclared, ...calledUnrecorded]
   if (calls.length === 0) return figures
   const rows = calls.map(({ consumer, provider, signature, operation, called }) => [
-    code(`${consumer} -> ${provider}`),
+    plain(`${consumer} -> ${provider}`),
     code(signature),
     operation === undefined ? 'in no contract' : 'in no pact of this edge',
     String(called),

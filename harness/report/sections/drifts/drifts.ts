@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { driftRuns } from '#harness/gate/drift-evidence.ts'
 import { markup, type Markup } from '../../html/markup.ts'
 import { chip, fold, meter, row, table } from '../../html/pieces.ts'
-import { code, mdTable } from '../../markdown/md.ts'
+import { mdTable, plain } from '../../markdown/md.ts'
 import { section } from '../section.ts'
 
 const Suite = z.object({
@@ -58,9 +58,9 @@ function suiteHtml({ system, edge, target, drifts: applied, harmless }: Suite): 
 
 function wrongMarkdown(suites: readonly Suite[]): string | undefined {
   const rows = suites.flatMap(({ edge, target, drifts: applied, harmless }) => [
-    ...applied.flatMap(({ name, caught }) => (caught ? [] : [[code(edge), code(target), code(name), 'missed']])),
+    ...applied.flatMap(({ name, caught }) => (caught ? [] : [[plain(edge), plain(target), plain(name), 'missed']])),
     ...harmless.flatMap(({ name, alarmed }) =>
-      alarmed ? [[code(edge), code(target), code(name), 'false alarm']] : [],
+      alarmed ? [[plain(edge), plain(target), plain(name), 'false alarm']] : [],
     ),
   ])
   return rows.length === 0 ? undefined : mdTable(['edge', 'on', 'drift', 'what came of it'], rows)

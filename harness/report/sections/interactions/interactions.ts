@@ -1,6 +1,6 @@
 import { markup, type Markup } from '../../html/markup.ts'
 import { chip, fold, note, placeName, row, table } from '../../html/pieces.ts'
-import { code, mdFold, mdTable } from '../../markdown/md.ts'
+import { mdFold, mdTable, plain } from '../../markdown/md.ts'
 import type { Links } from '../../places/links.ts'
 import { section } from '../section.ts'
 import { collectInteractions } from './collect.ts'
@@ -56,14 +56,13 @@ const words = { same: 'same', differs: 'differs', missing: 'not replayed' } as c
 function edgeMarkdown({ edge, interactions: all, runs }: EdgeInteractions): string {
   const wrong = all.filter(({ replays }) => replays.some(({ state }) => state !== 'same'))
   const targets = runs.map(({ target }) => target)
-  if (wrong.length === 0)
-    return `${code(edge)}: ${all.length} interactions, the same on ${targets.map(code).join(', ')}`
+  if (wrong.length === 0) return `${plain(edge)}: ${all.length} interactions, the same on ${plain(targets.join(', '))}`
   const rows = wrong.map(({ description, replays }) => [
-    code(description),
+    plain(description),
     ...replays.map(({ state }) => (state === 'same' ? 'same' : `**${words[state]}**`)),
   ])
   return mdFold(
-    `${code(edge)}: ${wrong.length} of ${all.length} interactions differ`,
+    `${plain(edge)}: ${wrong.length} of ${all.length} interactions differ`,
     mdTable(['interaction', ...targets], rows),
   )
 }

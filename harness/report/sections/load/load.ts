@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { markup } from '../../html/markup.ts'
 import { row, table } from '../../html/pieces.ts'
-import { code } from '../../markdown/md.ts'
+import { plain } from '../../markdown/md.ts'
 import { section } from '../section.ts'
 
 const Figure = z.object({ name: z.string(), value: z.number(), unit: z.string() })
@@ -32,7 +32,7 @@ export const load = section({
       : runs
           .map(
             ({ name, figures }) =>
-              `${code(name)}: ${figures.map((one) => `${code(one.name)} ${code(valueOf(one))}`).join(', ')}`,
+              `${plain(name)}: ${figures.map((one) => `${plain(one.name)} **${plain(valueOf(one))}**`).join(', ')}`,
           )
           .join('\n\n'),
 })

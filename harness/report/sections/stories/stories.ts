@@ -1,6 +1,6 @@
 import { markup, type Markup } from '../../html/markup.ts'
 import { chip, fold, note } from '../../html/pieces.ts'
-import { code, mdTable } from '../../markdown/md.ts'
+import { mdTable, plain } from '../../markdown/md.ts'
 import { section, type Sources } from '../section.ts'
 import { Scenarios, type ScenarioData, type TellingData } from './data.ts'
 import { sequenceDiagram } from './sequence.ts'
@@ -48,7 +48,7 @@ function tellingHtml({ target, passed, milliseconds, traffic }: TellingData): Ma
 
 function failedMarkdown(told: readonly ScenarioData[]): string | undefined {
   const failed = told.flatMap(({ story, tellings }) =>
-    tellings.flatMap(({ target, passed }) => (passed ? [] : [[code(story), code(target)]])),
+    tellings.flatMap(({ target, passed }) => (passed ? [] : [[plain(story), plain(target)]])),
   )
   return failed.length === 0 ? undefined : mdTable(['scenario that failed', 'told on'], failed)
 }

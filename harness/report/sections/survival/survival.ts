@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { survivalsIn } from '#harness/gate/survival-evidence.ts'
 import { markup, type Markup } from '../../html/markup.ts'
 import { chip, fold, meter, row, table } from '../../html/pieces.ts'
-import { code, mdTable } from '../../markdown/md.ts'
+import { mdTable, plain } from '../../markdown/md.ts'
 import { section } from '../section.ts'
 
 const Trial = z.object({
@@ -50,6 +50,6 @@ function lostMarkdown(trials: readonly Trial[]): string | undefined {
   if (lost.length === 0) return undefined
   return mdTable(
     ['edge', 'fault not survived', 'what is wrong'],
-    lost.map(({ edge, fault, detail }) => [code(edge), code(fault), code(detail)]),
+    lost.map(({ edge, fault, detail }) => [plain(edge), plain(fault), plain(detail)]),
   )
 }

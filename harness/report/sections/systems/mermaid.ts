@@ -14,7 +14,7 @@ export function mermaid({ name, nodes, edges }: SystemGraph): string {
 /** Mermaid takes entities without their ampersand: `#35;`. */
 function label(text: string): string {
   return plain(text)
-    .replaceAll('<!-- -->', '')
+    .replaceAll('&#8203;', '')
     .replaceAll(/&#(\d+);/g, '#$1;')
 }
 
