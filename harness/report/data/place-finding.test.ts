@@ -25,6 +25,17 @@ test('a finding of an interaction is seen from both sides, by whatever name of t
     ])
 })
 
+test('what no target was asked for is seen from the consumer alone', () => {
+  expect(
+    placesOf({
+      code: 'fault-not-survived',
+      edge: 'page -> catalogue',
+      interaction: 'reads a book',
+      operation: 'getBook',
+    }),
+  ).toEqual(['consumer consumers/shop/page/reads a book:1'])
+})
+
 test('on a mock it is seen from the mock, and where nothing handles the operation from the contract', () => {
   expect(placesOf({ edge: 'page -> catalogue', operation: 'getBook', target: 'mock' })).toEqual([
     'mock mock/catalogue/getBook:3',

@@ -14,8 +14,8 @@ export type Placing = Readonly<{
 }>
 
 /**
- * Finds the lines from which a finding can be seen: the consumer's test that describes the interaction, and on the other
- * side what answers (live service or mock), else the contract. A finding about a file is placed in it, that of a failed
+ * Finds the lines from which a finding can be seen: the consumer's test that describes the interaction and, where a target was
+ * asked, on the other side what answers (live service or mock), else the contract. A finding about a file is placed in it, that of a failed
  * test at the line that failed.
  */
 export function placeFinding(finding: Finding, { edges, places, failures }: Placing): PlacedFinding {
@@ -41,6 +41,8 @@ function ofEdge({ interaction, operation, target }: Finding, evidence: EdgeEvide
   const on = target === 'mock' ? 'mock' : 'live'
   const handler = name === undefined ? undefined : places.handler(on, edge.provider, name)
   const declared = name === undefined ? undefined : places.operation(edge.provider, name)
+  // What was found without asking anybody is the consumer's alone: a pact that is stale, a fault that it does not survive.
+  if (interaction !== undefined && target === undefined) return seen('consumer', consumer)
   return [
     ...seen('consumer', consumer),
     ...(handler ? seen(on === 'mock' ? 'mock' : 'provider', handler) : seen('contract', declared)),
