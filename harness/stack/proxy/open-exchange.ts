@@ -5,6 +5,7 @@ import type { ClientConnection } from './client-connection.ts'
 import type { ExchangeRecord } from './exchange-record.ts'
 import type { LocalProvider } from './local-provider.ts'
 import type { Recorder } from './recorder.ts'
+import { resetSocket } from './socket-set.ts'
 import type { Target } from './target.ts'
 import type { Hooks, Outcome, ProxiedRequest } from './types.ts'
 import type { Waits } from './waits.ts'
@@ -102,7 +103,7 @@ export class OpenExchange {
   reset(): void {
     this.settle('reset')
     this.upstream?.destroy()
-    this.incoming.socket.resetAndDestroy()
+    resetSocket(this.incoming.socket)
   }
 
   /** Ends both connections in the middle of the reply; the client gets all that was sent before. */

@@ -20,7 +20,7 @@ export class SocketSet {
 
   /** Breaks all connections with a TCP reset. New ones may be added. */
   reset(): void {
-    for (const socket of this.#sockets) socket.resetAndDestroy()
+    for (const socket of this.#sockets) resetSocket(socket)
   }
 
   /** Ends all connections and every one that is added later; resolves when they are closed. */
@@ -30,6 +30,15 @@ export class SocketSet {
     for (const socket of this.#sockets) socket.destroy()
     await Promise.all(closing)
   }
+}
+
+/**
+ * Breaks a connection with a TCP reset. One that is being shut down takes none (libuv refuses it then): Node would lose the
+ * socket's handle and never tell that it has closed, so it is closed in the ordinary way.
+ */
+export function resetSocket(socket: Socket): void {
+  if (socket.writableEnded && !socket.writableFinished) socket.destroy()
+  else socket.resetAndDestroy()
 }
 
 /** Lets a server listen on loopback; returns its port. Port 0 means a free one. Rejects when the port is taken. */
