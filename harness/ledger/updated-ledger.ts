@@ -2,6 +2,7 @@ import { pactFileName, type System } from '#harness/contract/system.ts'
 import { edgeInputs, type EdgeInputs } from '#harness/impact/edge-inputs.ts'
 import { currentProofs } from './current-proof.ts'
 import { readLedger, type Ledger, type LedgerEntry } from './ledger.ts'
+import { whatDiffers } from './what-differs.ts'
 
 /** On which targets beside live and mock each edge was replayed well in a run, by its name in the ledger. */
 export type WellReplayed = ReadonlyMap<string, readonly string[]>
@@ -30,8 +31,12 @@ export function ledgerName({ edge }: Pick<EdgeInputs, 'edge'>): string {
   return pactFileName(edge).replace(/\.json$/, '')
 }
 
-/** What ran elsewhere ran the live provider's code. Where it did not run this time, the former time stands. */
+/**
+ * What ran elsewhere ran the live provider's code. A proof that holds stays as it is: whether a machine has an engine for
+ * containers must not change what is committed. Where a new one did not run there, the former time stands.
+ */
 function withFurther(proof: LedgerEntry, old: LedgerEntry | undefined, further: readonly string[]): LedgerEntry {
+  if (old && whatDiffers(old, proof).length === 0) return old
   const live = proof.replayed['live'] ?? ''
   const anew = Object.fromEntries(further.map((target) => [target, live]))
   return { ...proof, replayed: { ...old?.replayed, ...proof.replayed, ...anew } }
