@@ -24,7 +24,10 @@ export const lint: Command = command({ ...common }, async ({ system }) => {
   ])
   const unproven = (await Promise.all(systems.map(unprovenEdges))).flat()
   const findings = [
-    ...[...layout, ...strays, ...edges.flatMap(pactFindings), ...checks.flatMap((check) => check.findings)],
+    ...layout,
+    ...strays,
+    ...edges.flatMap(pactFindings),
+    ...checks.flatMap((check) => check.findings),
     ...unproven.map(unprovenFinding),
   ]
   const rows = edges.map((edge) => rowOf(edge, checks, unproven))
