@@ -7,6 +7,7 @@ type Global = 'Headers' | 'Request' | 'Response'
 export function standFor(prototype: object, name: Global): void {
   const real = (): object => globalThis[name].prototype
   // An object that is waited for is asked for this, whatever it is.
+  // oxlint-disable-next-line unicorn/no-thenable -- it has none, and says so
   Object.defineProperty(prototype, 'then', { value: undefined })
   const late = new Proxy(Object.create(null) as object, {
     getPrototypeOf: real,
