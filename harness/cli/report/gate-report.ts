@@ -69,11 +69,15 @@ export async function writeGateReport(
   return { report, folder, files: files.map((file) => relative(process.cwd(), file)) }
 }
 
+/** Room for the verdict and its figures; where there is less, nothing is added. */
+const leastSummaryBytes = 4096
+
 /** What is in the summary of the step already counts towards what GitHub takes. */
 async function appendSummary(file: string, report: Report): Promise<void> {
   const there = await stat(file).then(
     ({ size }) => size,
     () => 0,
   )
-  await appendFile(file, summaryMd(report, mostSummaryBytes - there - 1))
+  const left = mostSummaryBytes - there - 1
+  if (left >= leastSummaryBytes) await appendFile(file, summaryMd(report, left))
 }

@@ -1,3 +1,4 @@
+import { counted } from '#harness/gate/stage-progress.ts'
 import type { Report } from './report.ts'
 
 /** The verdict as a heading. */
@@ -21,8 +22,4 @@ export function verdictSentence({ verdict, figures, findings }: Report): string 
     default:
       return verdict satisfies never
   }
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { counted } from '#harness/gate/stage-progress.ts'
 import type { Report } from '../data/report.ts'
 import { linksUnder } from '../places/links.ts'
 import { sectionsOf } from '../sections/sections.ts'
@@ -60,7 +61,7 @@ function partsOf(report: Report): readonly Part[] {
           {
             id: 'findings',
             title: 'Findings',
-            small: `${errors} errors, ${findings.length - errors} warnings`,
+            small: `${counted(errors, 'error')}, ${counted(findings.length - errors, 'warning')}`,
             body: findingsHtml(report, links),
           },
         ]

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { PlaceData } from '../../data/place.ts'
 import { markup } from '../../html/markup.ts'
-import { chip, placeName, row, table } from '../../html/pieces.ts'
+import { chip, fold, note, placeName, row, table } from '../../html/pieces.ts'
 import type { Markup } from '../../html/markup.ts'
 import { code, mdTable } from '../../markdown/md.ts'
+import type { Links } from '../../places/links.ts'
 import { section, type Sources } from '../section.ts'
 
 const Cell = z.object({
@@ -32,21 +33,8 @@ export const operations = section({
   collect: collectOperations,
   html(rows, links) {
     if (rows.length === 0) return undefined
-    const heads = ['edge', 'operation', 'contract', 'pact', 'live', 'mock', 'declared in']
-    return table(
-      heads,
-      rows.map((one) =>
-        row([
-          one.edge,
-          markup`<code>${one.operation}</code>`,
-          one.contract === undefined ? chip('bad', 'not there') : markup`<code>${one.contract}</code>`,
-          one.recorded === 0 ? chip('quiet', 'in no pact') : one.recorded,
-          cellHtml(one.live, one),
-          cellHtml(one.mock, one),
-          placeName(one.place, links),
-        ]),
-      ),
-    )
+    const edges = Map.groupBy(rows, ({ system, edge }) => `${system}\n${edge}`)
+    return markup`${[...edges.values()].map((of) => edgeHtml(of, links))}`
   },
   markdown: operationsMarkdown,
 })
@@ -76,8 +64,25 @@ function isOf(declared: Readonly<Record<string, unknown>>, operation: string, co
   return contract === undefined || Object.hasOwn(declared, operation)
 }
 
+function edgeHtml(rows: readonly Row[], links: Links): Markup {
+  const used = rows.filter(({ recorded }) => recorded > 0)
+  const unused = rows.filter(({ recorded }) => recorded === 0).map(({ operation }) => operation)
+  const cells = used.map((one) =>
+    row([
+      markup`<code>${one.operation}</code>`,
+      one.contract === undefined ? chip('bad', 'not there') : markup`<code>${one.contract}</code>`,
+      one.recorded,
+      cellHtml(one.live, one),
+      cellHtml(one.mock, one),
+      placeName(one.place, links),
+    ]),
+  )
+  const rest = unused.length > 0 && note(`In no pact of this edge: ${unused.join(', ')}.`)
+  const heads = ['operation', 'contract', 'pact', 'live', 'mock', 'declared in']
+  return fold(markup`<b>${rows[0]?.system}</b> ${rows[0]?.edge}`, markup`${table(heads, cells)}${rest}`, { open: true })
+}
+
 function cellHtml({ replayed, differing, places }: Cell, { recorded }: Row): Markup {
-  if (recorded === 0) return markup`<span class="faint">-</span>`
   if (replayed < recorded) return chip('bad', `${replayed} of ${recorded} replayed`)
   if (differing === 0) return chip('good', 'same')
   return markup`${chip('bad', `${differing} differ`)} <code>${places.join(', ')}</code>`
