@@ -47,6 +47,19 @@ test('what was recorded, replayed on live and mock, told and tried is green', ()
   })
 })
 
+test('what scenarios call and no pact has is told, and harms nobody', () => {
+  const calls = [
+    { edge: 'page -> catalogue', operation: 'getBook' },
+    { edge: 'page -> catalogue', operation: 'addBook' },
+    { edge: 'anyone -> catalogue', operation: 'removeBook' },
+  ]
+  const verdict = verdictOf(
+    withResults(replayRun('live'), replayRun('mock'), driftRun(), { ...story, calls } as typeof story),
+  )
+  expect(verdict.summary.uncovered).toEqual([{ system: 'shop', edge: 'page -> catalogue', operation: 'addBook' }])
+  expect(verdict.kind).toBe('green')
+})
+
 describe('nothing verified', () => {
   test('without an edge', () => {
     expect(verdictOf({ ...wellDone, edges: [] }).kind).toBe('nothing verified')

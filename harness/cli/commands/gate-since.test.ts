@@ -82,6 +82,28 @@ test(
 )
 
 test(
+  'an edge that nothing changed for runs where no ledger proves that it was replayed as it is',
+  async () => {
+    const ledger = JSON.parse(await readFile(join(project.root, 'pacts/shop.ledger.json'), 'utf8')) as {
+      edges: Record<string, { replayed: Record<string, string> }>
+    }
+    ledger.edges['till--stock']!.replayed['live'] = '0123456789abcdef'
+    await project.write('pacts/shop.ledger.json', JSON.stringify(ledger))
+    const { stdout, code } = await gate('--since', 'HEAD')
+    expect(stdout).toContain(
+      'runs       shop/till -> stock\n             pacts/shop.ledger.json: it was not replayed as it is: its live provider\n',
+    )
+    expect(stdout).toContain('edges      1 of 2 declared run, 2 with a pact\n')
+    expect(stdout).toContain(
+      'ledger     2 of 2 edges proven to be replayed as they are; pacts/shop.ledger.json changed',
+    )
+    expect(code).toBe(0)
+    expect(await project.git('diff', '--stat', '--', 'pacts')).toBe('')
+  },
+  gateMs,
+)
+
+test(
   'what nobody knows runs everything',
   async () => {
     await project.write('settings.toml', '')
