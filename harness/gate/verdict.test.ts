@@ -1,3 +1,4 @@
+import type { ScenarioResult, ToldCalls } from '#harness/project/results.ts'
 import type { GateEvidence } from './evidence.ts'
 import type { TestOutcome } from './jest-outcome.ts'
 import {
@@ -48,14 +49,13 @@ test('what was recorded, replayed on live and mock, told and tried is green', ()
 })
 
 test('what scenarios call and no pact has is told, and harms nobody', () => {
-  const calls = [
-    { edge: 'page -> catalogue', operation: 'getBook' },
-    { edge: 'page -> catalogue', operation: 'addBook' },
-    { edge: 'anyone -> catalogue', operation: 'removeBook' },
-  ]
-  const verdict = verdictOf(
-    withResults(replayRun('live'), replayRun('mock'), driftRun(), { ...story, calls } as typeof story),
-  )
+  const call = (consumer: string, operation: string): ToldCalls => ({
+    ...{ consumer, provider: 'catalogue', operation },
+    ...{ signature: operation, count: 1 },
+  })
+  const calls = [call('page', 'getBook'), call('page', 'addBook'), call('anyone', 'removeBook')]
+  const told = { ...(story as ScenarioResult), traffic: { exchanges: [], left: 0, calls } }
+  const verdict = verdictOf(withResults(replayRun('live'), replayRun('mock'), driftRun(), told))
   expect(verdict.summary.uncovered).toEqual([{ system: 'shop', edge: 'page -> catalogue', operation: 'addBook' }])
   expect(verdict.kind).toBe('green')
 })
