@@ -80,7 +80,7 @@ async function stopped(
     checks: before.checks,
     recorded: { published: [], tests: nothing },
     tests: nothing,
-    ran: undefined,
+    ran: { recorded: new Set(), replayed: new Set() },
     stopped: true,
     results: [],
     milliseconds: since(started),
