@@ -25,7 +25,7 @@ export const answers: readonly Drift[] = [
     name: 'hangs with a store down',
     hooks: { reply: (reply) => (reply.status === 503 ? 'hang' : reply) },
     expected: { code: 'no-answer' },
-    timeoutMs: 2_500,
+    timeoutMs: 1_500,
   },
   {
     class: 'C20',
@@ -33,7 +33,7 @@ export const answers: readonly Drift[] = [
     name: 'never answers',
     hooks: { request: () => 'hang' },
     expected: { code: 'no-answer' },
-    timeoutMs: 2_500,
+    timeoutMs: 1_500,
   },
   {
     class: 'C21',

@@ -115,7 +115,7 @@ export const nodePlanner: readonly Drift[] = [
     name: 'no answer before the agent is done',
     hooks: unanswered(({ path }) => !path.endsWith('/the-first-one')),
     expected: { code: 'no-answer' },
-    timeoutMs: 600,
+    timeoutMs: 1_500,
   },
   {
     class: 'C21',

@@ -105,6 +105,6 @@ export const container: readonly Drift[] = [
     name: 'hangs with the database down',
     hooks: unanswered(),
     expected: { code: 'no-answer' },
-    timeoutMs: 600,
+    timeoutMs: 1_500,
   },
 ]

@@ -93,7 +93,7 @@ const work: readonly Drift[] = [
     name: 'no answer to a failure',
     hooks: unanswered(({ body }) => body.includes('"failed"')),
     expected: { code: 'no-answer' },
-    timeoutMs: 600,
+    timeoutMs: 1_500,
   },
 ]
 

@@ -78,7 +78,7 @@ const behaviour: readonly Drift[] = [
     name: 'hangs with the database down',
     hooks: unanswered(),
     expected: { code: 'no-answer' },
-    timeoutMs: 600,
+    timeoutMs: 1_500,
   },
   {
     class: 'C21',

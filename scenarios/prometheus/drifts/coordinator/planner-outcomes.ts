@@ -121,7 +121,7 @@ const audits: readonly Drift[] = [
     name: 'no answer to a failure',
     hooks: unanswered(({ body }) => body.includes('"failed"')),
     expected: { code: 'no-answer' },
-    timeoutMs: 600,
+    timeoutMs: 1_500,
   },
 ]
 

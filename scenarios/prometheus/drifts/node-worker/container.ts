@@ -87,6 +87,6 @@ export const container: readonly Drift[] = [
     name: 'no answer to a failure',
     hooks: unanswered(),
     expected: { code: 'no-answer' },
-    timeoutMs: 600,
+    timeoutMs: 1_500,
   },
 ]
