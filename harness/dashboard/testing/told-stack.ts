@@ -17,6 +17,10 @@ export type ToldStack = Readonly<{
   /** Tells those who watch that something changed. */
   change: () => void
   watchers: () => number
+  /** How often the exchanges were asked for. */
+  lists: () => number
+  /** Lists from now on what is there when it is asked, and says so only then. */
+  holdLists: (until: Promise<void>) => void
   /** Serves its control API: on a free port, for who has the token `right`, unless told otherwise. */
   host: (port?: number) => Promise<Listening>
 }>
@@ -24,9 +28,16 @@ export type ToldStack = Readonly<{
 export function toldStack(system: string, exchanges: ExchangeSummary[] = []): ToldStack {
   const feed = makeFeed()
   let watchers = 0
+  let lists = 0
+  let held = Promise.resolve()
   const handlers: Handlers<OperationsOf<typeof control>, 'holder'> = {
     getStack: () => reply(200, { system, components: [], edges: [], established: [] }),
-    listExchanges: () => reply(200, { exchanges, dropped: 0 }),
+    async listExchanges() {
+      const listed = [...exchanges]
+      lists++
+      await held
+      return reply(200, { exchanges: listed, dropped: 0 })
+    },
     async *live({ signal }) {
       watchers++
       try {
@@ -54,6 +65,8 @@ export function toldStack(system: string, exchanges: ExchangeSummary[] = []): To
     },
     change: () => feed.tell({ event: 'changed', data: {} }),
     watchers: () => watchers,
+    lists: () => lists,
+    holdLists: (until) => void (held = until),
     host: (port = 0) => listen(serve(control, handlers, { authenticate }), { port }),
   }
 }

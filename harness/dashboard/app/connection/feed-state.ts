@@ -28,12 +28,14 @@ export const firstState: FeedState = {
   notices: [],
 }
 
+type Read = Readonly<{ stack: StackView; list: Listed; meanwhile: readonly ExchangeSummary[] }>
+
 /** What can happen to it. */
 export type FeedChange =
   | Readonly<{ kind: 'phase'; phase: Phase }>
   /** Read after the connection was made: where the stack is another one, all begins anew. */
-  | Readonly<{ kind: 'opened'; stack: StackView; list: Listed }>
-  | Readonly<{ kind: 'read'; stack: StackView; list: Listed }>
+  | (Read & Readonly<{ kind: 'opened' }>)
+  | (Read & Readonly<{ kind: 'read' }>)
   | Readonly<{ kind: 'arrived'; exchanges: readonly ExchangeSummary[] }>
   | Readonly<{ kind: 'noticed'; notice: NumberedNotice }>
   | Readonly<{ kind: 'put away'; number: number }>
@@ -49,10 +51,10 @@ export function changed(state: FeedState, change: FeedChange): FeedState {
         ...state,
         phase: { kind: 'connected' },
         stack: change.stack,
-        log: listed(goesOn(state.log, change.list) ? state.log : emptyLog, change.list),
+        log: logAfter(goesOn(state.log, change.list) ? state.log : emptyLog, change),
       }
     case 'read':
-      return { ...state, stack: change.stack, log: listed(state.log, change.list) }
+      return { ...state, stack: change.stack, log: logAfter(state.log, change) }
     case 'arrived':
       return { ...state, log: added(state.log, change.exchanges) }
     case 'noticed':
@@ -62,4 +64,8 @@ export function changed(state: FeedState, change: FeedChange): FeedState {
     default:
       return change satisfies never
   }
+}
+
+function logAfter(log: ExchangeLog, { list, meanwhile }: Read): ExchangeLog {
+  return added(listed(log, list), meanwhile)
 }

@@ -94,3 +94,21 @@ test('a feed that rests asks nothing of the stack, and goes on where it was', as
   await until('it has what was told meanwhile', () => ids(feed).length === 2)
   expect(feed.state().phase.kind).toBe('connected')
 })
+
+test('what arrives while the stack is read is not lost with a list that lacks it', async () => {
+  const stack = toldStack('shop')
+  await using listening = await stack.host()
+  const feed = follow(listening.url)
+  await until('it is connected', () => feed.state().phase.kind === 'connected')
+  const hold = Promise.withResolvers<void>()
+  stack.holdLists(hold.promise)
+  const read = stack.lists()
+  stack.change()
+  await until('it reads', () => stack.lists() > read)
+  stack.tell(anExchange({ id: 1 }))
+  await until('it has arrived', () => ids(feed).length === 1)
+  const before = feed.state().stack
+  hold.resolve()
+  await until('it has read', () => feed.state().stack !== before)
+  expect(ids(feed)).toEqual([1])
+})

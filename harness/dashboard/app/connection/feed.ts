@@ -45,10 +45,10 @@ export function createFeed(baseUrl: string): Feed {
   }
   const follower: Follower = {
     phase: (phase) => apply({ kind: 'phase', phase }),
-    read({ stack, list, first }) {
+    read({ first, ...read }) {
       // What arrived before is in the list too, or was cleared.
       flush()
-      apply({ kind: first ? 'opened' : 'read', stack, list })
+      apply({ kind: first ? 'opened' : 'read', ...read })
     },
     exchange(exchange) {
       waiting.push(exchange)

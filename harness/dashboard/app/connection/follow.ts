@@ -10,9 +10,17 @@ import type { Phase } from './feed-state.ts'
 export type Follower = Readonly<{
   phase: (phase: Phase) => void
   /** What the stack is and keeps, first after connecting, then again after each change. */
-  read: (what: Readonly<{ stack: StackView; list: Listed; first: boolean }>) => void
+  read: (what: Reading) => void
   exchange: (exchange: ExchangeSummary) => void
   notice: (notice: Notice) => void
+}>
+
+/** `meanwhile` came while it was read: the list may lack it, and does not say with that that it was cleared. */
+export type Reading = Readonly<{
+  stack: StackView
+  list: Listed
+  meanwhile: readonly ExchangeSummary[]
+  first: boolean
 }>
 
 type Following = Readonly<{ baseUrl: string; token: string; follower: Follower; signal: AbortSignal }>
@@ -38,7 +46,9 @@ async function connection({ follower, signal, ...address }: Following, onConnect
   const broken = new AbortController()
   const either = AbortSignal.any([signal, broken.signal])
   const api = controlApi(address)
+  let meanwhile: ExchangeSummary[] = []
   const read = oneAfterTheOther(async (first) => {
+    meanwhile = []
     try {
       const limit = mostKept
       const [stack, list] = await Promise.all([
@@ -47,7 +57,7 @@ async function connection({ follower, signal, ...address }: Following, onConnect
       ])
       if (either.aborted) return
       if (first) onConnected()
-      follower.read({ stack: stack.body, list: list.body, first })
+      follower.read({ stack: stack.body, list: list.body, meanwhile, first })
     } catch (error) {
       broken.abort(error)
     }
@@ -56,6 +66,7 @@ async function connection({ follower, signal, ...address }: Following, onConnect
   try {
     for await (const news of liveNews(address, { signal: either, onOpen: read })) {
       if (news.event === 'exchange') {
+        meanwhile.push(news.data)
         follower.exchange(news.data)
         if (news.data.faults.length > 0) soon(read)
       } else if (news.event === 'notice') follower.notice(news.data)
