@@ -6,3 +6,8 @@ export function jsonOr(text: string, fallback: unknown): unknown {
     return fallback
   }
 }
+
+/** The same JSON value again, to be changed. */
+export function jsonCopy(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
+}

@@ -1,6 +1,6 @@
 import type { ProxiedReply, ProxiedRequest } from '#harness/stack/proxy/types.ts'
 import { allAtOnce } from './all-at-once.ts'
-import { replyField } from './deviations.ts'
+import { events, messages, replyField } from './deviations.ts'
 import { furtherFields, furtherOperation, otherOrder } from './harmless.ts'
 import { set } from './json-place.ts'
 
@@ -27,7 +27,23 @@ test('its name says all of them', () => {
   expect(allAtOnce([otherOrder, fewer]).name).toBe('keys in another order; fewer pages')
 })
 
-test('a change of streams is tried on its own', () => {
+test('changes of events and messages act one after the other, on all that came of those before', () => {
+  const twice = { name: 'twice', hooks: events((event) => [event, event]) }
+  const loud = { name: 'loud', hooks: events((event) => [{ ...event, data: `${event.data}!` }]) }
+  const sent = allAtOnce([twice, loud]).hooks.event?.({ event: 'word', data: 'In' }, request, 0)
+  expect(sent).toEqual([
+    { event: 'word', data: 'In!' },
+    { event: 'word', data: 'In!' },
+  ])
+  const cut = { name: 'cut', hooks: events(() => 'cut') }
+  expect(allAtOnce([twice, cut, loud]).hooks.event?.({ event: 'word', data: 'In' }, request, 0)).toBe('cut')
+  const frame = { direction: 'to-client', data: '{"type":"word","data":{}}' } as const
+  const silent = { name: 'silent', hooks: messages(() => undefined) }
+  expect(allAtOnce([silent]).hooks.frame?.(frame, request, 0)).toEqual([])
+  expect(allAtOnce([twice]).hooks.frame).toBeUndefined()
+})
+
+test('a change of streams as a whole is tried on its own', () => {
   expect(() => allAtOnce([otherOrder, { name: 'held', hooks: { holdEvents: true } }])).toThrow(
     '"held" changes holdEvents. Try it on its own.',
   )

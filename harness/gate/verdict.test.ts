@@ -44,6 +44,7 @@ test('what was recorded, replayed on live and mock, told and tried is green', ()
     survival: { tried: 0, survived: 0 },
     stores: ['database: PostgreSQL 17'],
     drift: { applied: 1, caught: 1, harmless: 1, falseAlarms: 0 },
+    mutation: { tried: 0, of: 0, applied: 0, caught: 0, harmless: 0, falseAlarms: 0 },
     seconds: 12.34,
   })
 })

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { jsonCopy } from '#harness/contract/json.ts'
 import { partialOf, resolveFor, type Place } from '#harness/contract/partial.ts'
 import { jsonSchemaOf, type JsonSchema, type Schema } from '#harness/contract/schema.ts'
 import type { Change } from './place.ts'
@@ -6,7 +7,7 @@ import type { Seen } from './used-fields.ts'
 
 /** Whether a contract forbids what a change makes of an example. An example may leave fields out, and what it leaves out is nothing that the change did. */
 export function forbids(schema: Schema, { body, place }: Seen, apply: Change): boolean {
-  const holder = { value: structuredClone(body.example) }
+  const holder = { value: jsonCopy(body.example) }
   const full = ['value', ...place]
   const owner = full
     .slice(0, -1)

@@ -19,7 +19,10 @@ type Tried = Readonly<{
 
 /** What was tried on one edge, counted, with where each survivor should have been caught. */
 export async function edgeResult({ plan, outcomes, interactions, ...tried }: Tried): Promise<MutationResult> {
-  const of = (kind: Outcome['kind']): readonly Outcome[] => outcomes.filter((outcome) => outcome.kind === kind)
+  // As the pact and the contract have them, whatever the seed.
+  const at = new Map(plan.mutants.map((mutant, index) => [mutant, index]))
+  const inOrder = outcomes.toSorted((a, b) => (at.get(a.mutant) ?? 0) - (at.get(b.mutant) ?? 0))
+  const of = (kind: Outcome['kind']): readonly Outcome[] => inOrder.filter((outcome) => outcome.kind === kind)
   const survivors = of('survived')
   const alarms = of('alarm')
   return {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { jsonOr } from '#harness/contract/json.ts'
+import { jsonCopy, jsonOr } from '#harness/contract/json.ts'
 import type { Hooks, ProxiedEvent, ProxiedFrame, ProxiedReply, ProxiedRequest } from '#harness/stack/proxy/types.ts'
 import type { Mutant } from './mutant.ts'
 import type { Holder } from './place.ts'
@@ -102,7 +102,7 @@ function readMessage({ direction, data }: ProxiedFrame): Message | undefined {
 export function onMessageData(name: string, change: (holder: Holder) => void): MutantHooks {
   return onMessages((message) => {
     if (message.type !== name) return [message]
-    const holder: Holder = { value: structuredClone(message.data) }
+    const holder: Holder = { value: jsonCopy(message.data) }
     change(holder)
     return [isDeepStrictEqual(holder.value, message.data) ? message : { ...message, data: holder.value }]
   })
@@ -112,7 +112,7 @@ export function onMessageData(name: string, change: (holder: Holder) => void): M
 function changedJson(text: string, change: (holder: Holder) => void): string | undefined {
   const before = jsonOr(text, undefined)
   if (before === undefined) return undefined
-  const holder: Holder = { value: structuredClone(before) }
+  const holder: Holder = { value: jsonCopy(before) }
   change(holder)
   return isDeepStrictEqual(holder.value, before) ? undefined : JSON.stringify(holder.value)
 }

@@ -4,7 +4,7 @@ import type { HttpPactInteraction, PactFile, PactInteraction } from '#harness/pa
 import { operationOf } from '#harness/pact/replay/operation-of.ts'
 import type { Envelope, Run, SseEnvelope } from '#harness/pact/stream/envelope.ts'
 import { channelMutants, refusalMutants } from './channel-mutants.ts'
-import { together, type Mutants } from './mutant.ts'
+import { together, type Mutants, type Unobservable } from './mutant.ts'
 import type { BodyRules } from './pact-rules.ts'
 import { replyMutants } from './reply-mutants.ts'
 import { operationMutants, preflightMutants } from './request-mutants.ts'
@@ -59,6 +59,7 @@ function ofOperation(name: string, operation: Operation, uses: readonly Use[]): 
   const called = [...only('stream'), ...only('http').toSorted(byStatus)].map(({ index }) => index)
   const preflights = only('preflight').map(({ index }) => index)
   return together([
+    { mutants: [], unobservable: neverSeen(name, operation, uses) },
     {
       mutants: [
         ...(called.length > 0 ? operationMutants(name, operation, called) : []),
@@ -81,6 +82,40 @@ function ofOperation(name: string, operation: Operation, uses: readonly Use[]): 
       : []),
     ...(only('refused channel').length > 0 ? [refusalMutants(name, only('refused channel'))] : []),
   ])
+}
+
+/** Replies, events and messages that the contract has and no interaction gets. */
+function neverSeen(name: string, operation: Operation, uses: readonly Use[]): readonly Unobservable[] {
+  const came = new Set(uses.flatMap(cameIn))
+  const streamed = uses.some((use) => 'runs' in use)
+  const declared = [
+    ...Object.keys(operation.spec.replies ?? {}),
+    ...(streamed && operation.kind === 'sse' ? Object.keys(operation.spec.events) : []),
+    ...(streamed && operation.kind === 'ws' ? Object.keys(operation.spec.receive) : []),
+  ]
+  return declared
+    .filter((place) => !came.has(place))
+    .map((place) => ({
+      operation: name,
+      place,
+      change: 'in any way',
+      why: 'no interaction of the pact gets it',
+      advice: 'Record one where the consumer makes something of it.',
+    }))
+}
+
+function cameIn(use: Use): readonly string[] {
+  switch (use.kind) {
+    case 'http':
+      return [String(use.interaction.response.status)]
+    case 'stream':
+    case 'channel':
+      return use.runs.map(({ name }) => name)
+    case 'refused channel':
+      return [String(use.refused)]
+    case 'preflight':
+      return []
+  }
 }
 
 /** What is done shows more than what is refused. */

@@ -1,4 +1,12 @@
-import { finding, replayRun, survivalOf, testOf, wellDone, interactions } from '#harness/gate/testing/evidence.ts'
+import {
+  finding,
+  mutationRun,
+  replayRun,
+  survivalOf,
+  testOf,
+  wellDone,
+  interactions,
+} from '#harness/gate/testing/evidence.ts'
 import { verdictOf } from '#harness/gate/verdict.ts'
 import { verdictLines } from './verdict-lines.ts'
 
@@ -44,6 +52,36 @@ test('faults that were survived are counted, where any were tried', () => {
   expect(lines).toContain('\nsurvival   2 of 3\n')
   expect(lines).toContain('    page: no fallback for 503 on getBook. Let the client survive it')
   expect(lines).toMatch(/verdict    red: 1 finding$/)
+})
+
+test('mutants have a line of their own, where any were tried, and survivors are findings', () => {
+  const tried = (...results: ReturnType<typeof mutationRun>[]): string =>
+    text({ ...wellDone, results: [...wellDone.results, ...results] })
+  expect(tried(mutationRun(), mutationRun({ edge: 'till -> stock' }))).toContain(
+    '\nmutation   40/40 caught, 0/20 false alarms\n',
+  )
+  const survivor = {
+    title: 'C18 getBook 200 $.title emptied',
+    class: 'C18',
+    operation: 'getBook',
+    place: '200 $.title',
+    interaction: 'reads a book',
+    severity: 'error',
+    advice: 'Mark title in the example.',
+    where: 'page.pact.test.ts:7',
+  } as const
+  const lines = tried(mutationRun({ caught: 19, of: 40, survivors: [survivor] }))
+  expect(lines).toContain('\nmutation   19/20 caught, 0/10 false alarms, 30 of 40 tried\n')
+  expect(lines).toContain('mutation-survived: page -> catalogue · reads a book · 200 $.title · on live')
+  expect(lines).toContain('Mark title in the example. Recorded at page.pact.test.ts:7.')
+  expect(lines).toMatch(/verdict    red: 1 finding$/)
+  const weak = tried(mutationRun({ caught: 19, survivors: [{ ...survivor, severity: 'warning' }] }))
+  expect(weak).toMatch(/^warning mutation-survived: A provider that drifts like this passes: C18 getBook/m)
+  expect(weak).toMatch(/verdict    green$/)
+  const alarm = { ...survivor, title: 'C8 getBook 200 $.pages removed', detail: 'It is so.' }
+  expect(tried(mutationRun({ falseAlarms: 1, alarms: [alarm] }))).toContain(
+    'The replay took this harmless change for a drift: C8 getBook 200 $.pages removed. It said: It is so.',
+  )
 })
 
 test('what was replayed elsewhere only in part, or differs there, is red', () => {

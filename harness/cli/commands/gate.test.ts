@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gateProject, liveStock } from '#harness/gate/testing/gate-project.ts'
+import type { Summary } from '#harness/gate/summary.ts'
 import { processIds, readIfThere } from '#harness/stack/proc.ts'
 import { describeWhen } from '#harness/stack/testing/describe-when.ts'
 import { eventually } from '#harness/stack/testing/eventually.ts'
@@ -39,7 +40,10 @@ test(
     expect(green.code).toBe(0)
     const recorded = await pact()
 
-    const again = await concordat(['gate', '--system', 'shop', '--json', '--maxWorkers', '2'], options)
+    const again = await concordat(
+      ['gate', '--system', 'shop', '--json', '--maxWorkers', '2', '--mutate', '--time', '2m'],
+      options,
+    )
     expect(JSON.parse(again.stdout)).toMatchObject({
       command: 'gate',
       ok: true,
@@ -48,6 +52,9 @@ test(
       verdict: 'green',
       summary: { edges: 1, recorded: 2, replayed: { live: { replayed: 2 }, mock: { replayed: 2 } } },
     })
+    const { mutation } = (JSON.parse(again.stdout) as { summary: Summary }).summary
+    expect(mutation.applied).toBeGreaterThan(10)
+    expect(mutation).toMatchObject({ caught: mutation.applied, falseAlarms: 0, tried: mutation.of })
     expect(await pact()).toBe(recorded)
     expect(await readdir(join(project.root, '.concordat'))).toEqual([])
 

@@ -1,5 +1,5 @@
 import type { FindingCode, Finding } from '#harness/contract/finding.ts'
-import type { StageResult, SurvivalResult } from '#harness/project/results.ts'
+import type { MutationResult, StageResult, SurvivalResult } from '#harness/project/results.ts'
 import { library } from '#harness/serve/example-contract.ts'
 import type { EdgeEvidence } from '../edges.ts'
 import type { GateEvidence } from '../evidence.ts'
@@ -67,6 +67,28 @@ export function survivalOf(changes: Partial<SurvivalResult> = {}): SurvivalResul
     survived: true,
     detail: '',
     suite: '/shop/list.pact.test.ts',
+    ...changes,
+  }
+}
+
+export function mutationRun(changes: Partial<MutationResult> = {}): MutationResult {
+  return {
+    kind: 'mutation',
+    system: 'shop',
+    edge: 'page -> catalogue',
+    target: 'live',
+    seed: 1,
+    tried: 30,
+    of: 30,
+    applied: 20,
+    caught: 20,
+    harmless: 10,
+    falseAlarms: 0,
+    survivors: [],
+    alarms: [],
+    unchanged: [],
+    unobservable: [],
+    milliseconds: 1000,
     ...changes,
   }
 }
