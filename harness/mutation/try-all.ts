@@ -21,8 +21,8 @@ type Tried = Readonly<{ outcomes: readonly Outcome[]; broken: readonly Finding[]
 const oneRun = 40
 
 /**
- * Tries mutants until the time is over: first those that must not be noticed, as many of them are tried at once, then those
- * that have to be caught, in the order of the seed. Where the target breaks down, what was tried so far counts.
+ * Tries mutants until the time is over: those that have to be caught, in the order of the seed, and in turn with them those
+ * that must not be noticed. Where the target breaks down, what was tried so far counts.
  */
 export async function tryAll(mutants: readonly Mutant[], on: On): Promise<Tried> {
   const outcomes: Outcome[] = []
@@ -40,20 +40,33 @@ export async function tryAll(mutants: readonly Mutant[], on: On): Promise<Tried>
   }
 }
 
-async function* trials(mutants: readonly Mutant[], { bench, kept, seed }: On): AsyncGenerator<readonly Outcome[]> {
-  for (const round of roundsOf(mutants.filter(({ expected }) => expected === 'green')))
-    yield await tryRound(round, bench, kept)
-  const caught = seededOrder(
+type Trial = () => Promise<readonly Outcome[]>
+
+async function* trials(mutants: readonly Mutant[], on: On): AsyncGenerator<readonly Outcome[]> {
+  const caught = caughtTrials(
     mutants.filter(({ expected }) => expected === 'caught'),
-    seed,
+    on,
   )
-  for (let at = 0; at < caught.length; at += oneRun) {
-    const some = caught.slice(at, at + oneRun)
-    yield await tryKept(
-      some.filter(({ on }) => on === 'reply'),
-      bench,
-      kept,
-    )
-    for (const mutant of some.filter(({ on }) => on === 'exchange')) yield [await tryThrough(mutant, bench)]
+  const green = roundsOf(mutants.filter(({ expected }) => expected === 'green')).map(
+    (round): Trial =>
+      () =>
+        tryRound(round, on.bench, on.kept),
+  )
+  for (let at = 0; at < Math.max(caught.length, green.length); at++) {
+    for (const trial of [caught[at], green[at]]) if (trial) yield await trial()
   }
+}
+
+/** Those of replies many in one run, the others one by one, mixed as the seed has them. */
+function caughtTrials(mutants: readonly Mutant[], { bench, kept, seed }: On): readonly Trial[] {
+  const ordered = seededOrder(mutants, seed)
+  const replies = ordered.filter(({ on }) => on === 'reply')
+  const runs = Array.from({ length: Math.ceil(replies.length / oneRun) }, (_, index): Trial => {
+    const some = replies.slice(index * oneRun, (index + 1) * oneRun)
+    return () => tryKept(some, bench, kept)
+  })
+  const others = ordered
+    .filter(({ on }) => on === 'exchange')
+    .map((mutant): Trial => async () => [await tryThrough(mutant, bench)])
+  return seededOrder([...runs, ...others], seed)
 }
