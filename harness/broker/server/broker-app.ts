@@ -15,6 +15,7 @@ import { pacticipantRoutes } from './routes/pacticipants.ts'
 import { pactRoutes } from './routes/pacts.ts'
 import { providerPactRoutes } from './routes/provider-pacts.ts'
 import { providerStateRoutes } from './routes/provider-states.ts'
+import { pageRoutes } from './routes/pages.ts'
 import { publishRoutes } from './routes/publish.ts'
 import { verificationRoutes } from './routes/verification-results.ts'
 import { versionRoutes } from './routes/versions.ts'
@@ -28,6 +29,7 @@ const largestBody = 50 * 1024 * 1024
 
 const routes = [
   indexRoutes,
+  pageRoutes,
   badgeRoutes,
   publishRoutes,
   pactRoutes,

@@ -15,9 +15,9 @@ import {
   saveWebhook,
   type Webhook,
 } from '../store/webhooks.ts'
-import type { BrokerUrls } from '../urls.ts'
 import { readBody } from '../validate.ts'
 import { checkWebhook } from '../webhooks/rules.ts'
+import { hidden, webhookDocument } from '../webhooks/webhook-document.ts'
 import { WebhookBody, webhookFields, type WebhookFields } from '../webhooks/shapes.ts'
 import { variablesOf } from '../webhooks/variables.ts'
 
@@ -141,29 +141,4 @@ async function lastPactOf({ database }: Broker, { consumer, provider }: Webhook)
     ...(provider?.name !== undefined && { provider: provider.name }),
   }
   return (await listPublications(database, edge, { limit: 1 }))[0]
-}
-
-const hidden = '**********'
-
-function webhookDocument(webhook: Webhook, urls: BrokerUrls): Readonly<Record<string, unknown>> {
-  const { uuid, description, enabled, consumer, provider, events, request } = webhook
-  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
-    name,
-    /authorization|token|secret|api-?key/i.test(name) ? hidden : value,
-  ])
-  return {
-    uuid,
-    ...(description !== null && { description }),
-    enabled,
-    ...(consumer && { consumer }),
-    ...(provider && { provider }),
-    events: events.map((name) => ({ name })),
-    request: { ...request, headers: Object.fromEntries(headers), ...(request.password && { password: hidden }) },
-    createdAt: webhook.createdAt.toISOString(),
-    _links: {
-      self: { title: description ?? uuid, name: uuid, href: urls.webhook(uuid) },
-      'pb:execute': { title: 'Test the execution of the webhook', href: `${urls.webhook(uuid)}/execute` },
-      'pb:webhooks': { title: 'All webhooks', href: `${urls.base}/webhooks` },
-    },
-  }
 }

@@ -4,7 +4,8 @@ import type { WebhookFields } from './shapes.ts'
 import { fillIn, type Variables } from './variables.ts'
 
 const patienceMs = 15_000
-const secretHeaders = /authorization|token|secret|cookie|api-?key/i
+/** Headers whose values are secrets. */
+export const secretHeaders = /authorization|token|secret|cookie|api-?key/i
 
 /** How a call went, with a log that holds no secret. */
 export type Delivered = Readonly<{ success: boolean; status: number | undefined; log: string }>
