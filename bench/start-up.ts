@@ -1,35 +1,45 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { get } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { servedComponents } from '#harness/contract/system.ts'
-import { loadSystem, systemNames } from '#harness/project/systems.ts'
+import { inTurns, numberFlag, printTable, ratios, spread } from './support/figures.ts'
+import { load } from './support/load.ts'
+import { cpuSeconds, endProcess, memoryMiB } from './support/server-process.ts'
 
 // Milliseconds from the start of the process to the first answer of each component, all as mocks: beside a bare node:http
-// server, in turns in one run. Usage: node bench/start-up.ts [system …] [--rounds 10]
+// server, in turns in one run; then how much memory they have in use at rest, and after load on the first of them. The five
+// are all mocks that there are, in one process. Usage: node bench/start-up.ts [--rounds 7] [--seconds 3]
 
-const main = fileURLToPath(new URL('../harness/cli/main.ts', import.meta.url))
-/** As the npm scripts have it. */
-const cache = fileURLToPath(new URL('../.concordat/compile-cache', import.meta.url))
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const main = here('../harness/cli/main.ts')
 const barePort = 48_123
-const bare = `require('node:http').createServer((_, reply) => reply.end('{}')).listen(${barePort}, '127.0.0.1')`
-const rounds = Number(process.argv[process.argv.indexOf('--rounds') + 1]) || 10
+const bareCode = `require('node:http').createServer((_, reply) => reply.end('{}')).listen(${barePort}, '127.0.0.1')`
 
-/** Starts a program, waits until all ports have answered, and ends it. Gives the milliseconds. */
-async function firstAnswers(args: readonly string[], ports: readonly number[]): Promise<number> {
-  const started = performance.now()
-  const child = spawn(process.execPath, [...args], {
-    stdio: 'ignore',
-    env: { ...process.env, NODE_COMPILE_CACHE: cache },
-  })
-  const ended = once(child, 'exit')
-  try {
-    for (const port of ports) while (!(await isAnswered(port))) if (child.exitCode !== null) throw new Error(`it ended`)
-    return performance.now() - started
-  } finally {
-    child.kill('SIGKILL')
-    await ended
+type Program = Readonly<{ args: readonly string[]; ports: readonly number[]; root?: string }>
+
+const bare = 'bare node:http'
+const programs: Readonly<Record<string, Program>> = {
+  [bare]: { args: ['-e', bareCode], ports: [barePort] },
+  'up workbench (1 mock)': { args: ['--', main, 'up', 'workbench', '--quiet'], ports: [4512] },
+  'up prometheus (4 mocks)': {
+    args: ['--', main, 'up', 'prometheus', '--quiet'],
+    ports: [3000, 8080, 30_017, 30_018],
+  },
+  'up five (5 mocks)': {
+    args: ['--', main, 'up', 'five', '--quiet'],
+    ports: [48_131, 48_132, 48_133, 48_134, 48_135],
+    root: here('project'),
+  },
+}
+
+function start({ args, root }: Program): ChildProcess {
+  const env = {
+    ...process.env,
+    // As the npm scripts have it.
+    NODE_COMPILE_CACHE: here('../.concordat/compile-cache'),
+    ...(root !== undefined && { CONCORDAT_ROOT: root }),
   }
+  return spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'], env })
 }
 
 function isAnswered(port: number): Promise<boolean> {
@@ -41,24 +51,53 @@ function isAnswered(port: number): Promise<boolean> {
   return promise
 }
 
-const named = process.argv.slice(2).filter((arg) => !arg.startsWith('-') && Number.isNaN(Number(arg)))
-const rows = new Map<string, number[]>([['bare node:http', []]])
-const systems = await Promise.all((named.length > 0 ? named : await systemNames()).map(loadSystem))
-for (let round = 0; round <= rounds; round++) {
-  for (const system of systems) {
-    const served = servedComponents(system)
-    const ports = served.map((name) => system.components[name]?.port ?? 0)
-    const name = `up ${system.name} (${served.length} mocks)`
-    const time = await firstAnswers(['--', main, 'up', system.name, '--quiet'], ports)
-    // The first round fills caches.
-    if (round > 0) rows.set(name, [...(rows.get(name) ?? []), time])
+type Row = { wall: number[]; cpu: number[]; rest: number[]; loaded: number[] }
+const rows = new Map(Object.keys(programs).map((name) => [name, { wall: [], cpu: [], rest: [], loaded: [] } as Row]))
+
+async function measure(name: string, seconds: number): Promise<void> {
+  const { [name]: program = { args: [], ports: [] } } = programs
+  const row = rows.get(name)
+  const began = performance.now()
+  const child = start(program)
+  const pid = child.pid ?? 0
+  try {
+    for (const port of program.ports)
+      while (!(await isAnswered(port))) if (child.exitCode !== null) throw new Error(`${name} ended. See above.`)
+    row?.wall.push(performance.now() - began)
+    row?.cpu.push((cpuSeconds(pid) ?? NaN) * 1000)
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    row?.rest.push(memoryMiB(pid) ?? NaN)
+    await load({ method: 'GET', url: `http://127.0.0.1:${program.ports[0]}/health` }, { seconds })
+    row?.loaded.push(memoryMiB(pid) ?? NaN)
+    // Ended as a person would, so that what was compiled is kept for the next round.
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  } finally {
+    await endProcess(child)
   }
-  if (round > 0) rows.get('bare node:http')?.push(await firstAnswers(['-e', bare], [barePort]))
 }
-console.log(`start-up, ms from process start to the first answer of all (${rounds} rounds): least, median, most`)
-for (const [name, times] of rows) {
-  const sorted = times.toSorted((a, b) => a - b)
-  const shown = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)]
-  console.log(`  ${name.padEnd(28)} ${shown.map((time = 0) => time.toFixed(0).padStart(6)).join(' ')}`)
-}
+
+const rounds = numberFlag('rounds', 7)
+const names = Object.keys(programs)
+// Fills caches.
+for (const name of names) await measure(name, 1)
+for (const row of rows.values()) for (const figures of Object.values(row)) figures.length = 0
+await inTurns(names, rounds, (name) => measure(name, numberFlag('seconds', 3)))
+
+const bareRow = rows.get(bare)
+printTable(
+  `start-up: from process start to the first answer of all, ${rounds} rounds: median (least-most)`,
+  ['program', 'ms', 'of bare', 'processor ms', 'MiB at rest', 'MiB under load'],
+  names.map((name) => {
+    const { wall = [], cpu = [], rest = [], loaded = [] } = rows.get(name) ?? {}
+    const shown = [
+      spread(wall),
+      spread(ratios(wall, bareRow?.wall ?? []), 1),
+      spread(cpu),
+      spread(rest),
+      spread(loaded),
+    ]
+    return [name, ...shown]
+  }),
+)
 process.exit()

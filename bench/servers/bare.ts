@@ -16,3 +16,4 @@ function answer(incoming: IncomingMessage, response: ServerResponse): void {
 const server = createServer(answer).listen(0, '127.0.0.1', () => {
   process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
 })
+process.once('disconnect', () => process.exit())

@@ -7,3 +7,4 @@ import { mock } from '../project/mocks/hundred/api.mock.ts'
 const listening = await listenMock(mock, { onFinding: (finding) => console.error(finding) })
 await listening.setUp('conversationExists', conversation)
 process.send?.({ url: listening.url })
+process.once('disconnect', () => process.exit())

@@ -23,6 +23,11 @@ export function ratios(figures: Figures, of: Figures): Figures {
   return figures.map((figure, round) => figure / (of[round] ?? NaN))
 }
 
+/** The best of all rounds over the best of another thing: what is left of the noise of a busy machine. */
+export function bestOf(figures: Figures, of: Figures): string {
+  return (Math.max(...figures) / Math.max(...of)).toFixed(2)
+}
+
 /** Rounds in turns: all things once, then all again, every second time backwards. */
 export async function inTurns<T>(
   things: readonly T[],

@@ -11,12 +11,13 @@ const message = messageOf(plan)
 const ends = performance.now() + plan.seconds * 1000
 const counts = { count: 0, failed: 0 }
 
-function messageOf({ method, json }: Plan): Buffer {
+function messageOf({ method, json, headers = {} }: Plan): Buffer {
   const body = json === undefined ? '' : JSON.stringify(json)
   const type = json === undefined ? '' : 'content-type: application/json\r\n'
   const length = body === '' ? '' : `content-length: ${Buffer.byteLength(body)}\r\n`
+  const own = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   const path = `${target.pathname}${target.search}`
-  return Buffer.from(`${method} ${path} HTTP/1.1\r\nhost: ${target.host}\r\n${type}${length}\r\n${body}`)
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\nhost: ${target.host}\r\n${type}${length}${own.join('')}\r\n${body}`)
 }
 
 function ask(): Promise<void> {

@@ -6,7 +6,12 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 /** What is asked for again and again. */
-export type LoadRequest = Readonly<{ method: 'GET' | 'POST'; url: string; json?: unknown }>
+export type LoadRequest = Readonly<{
+  method: 'GET' | 'POST'
+  url: string
+  json?: unknown
+  headers?: Readonly<Record<string, string>>
+}>
 
 export type LoadOptions = Readonly<{ connections?: number; seconds: number }>
 
@@ -47,8 +52,9 @@ async function loadByWrk(request: LoadRequest, connections: number, seconds: num
   }
 }
 
-function luaOf({ method, json }: LoadRequest): string {
+function luaOf({ method, json, headers = {} }: LoadRequest): string {
+  const own = Object.entries(headers).map(([name, value]) => `wrk.headers["${name}"] = [[${value}]]\n`)
   const body = json === undefined ? '' : `wrk.body = [[${JSON.stringify(json)}]]\n`
   const type = json === undefined ? '' : `wrk.headers["content-type"] = "application/json"\n`
-  return `wrk.method = "${method}"\n${body}${type}`
+  return `wrk.method = "${method}"\n${body}${type}${own.join('')}`
 }

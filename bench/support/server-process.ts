@@ -5,15 +5,23 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 /** A server of a bench in a process of its own. */
-export type BenchServer = AsyncDisposable & Readonly<{ url: string; pid: number }>
+export type BenchServer = AsyncDisposable & Told & Readonly<{ pid: number; others: readonly string[] }>
+
+/** What it tells: where it is, other ways to it, and what to ask it for. */
+type Told = Readonly<{
+  url: string
+  others?: readonly string[]
+  path?: string
+  headers?: Readonly<Record<string, string>>
+}>
 
 /** Starts a file of bench/servers, which says its URL once it takes requests. */
 export async function startServer(file: string, args: readonly string[] = []): Promise<BenchServer> {
   const child = fork(fileURLToPath(new URL(`../servers/${file}`, import.meta.url)), args, {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })
-  const [{ url }] = (await Promise.race([once(child, 'message'), neverEnding(file, child)])) as [{ url: string }]
-  return serverOf(child, url)
+  const [told] = (await Promise.race([once(child, 'message'), neverEnding(file, child)])) as [Told]
+  return serverOf(child, told)
 }
 
 const main = fileURLToPath(new URL('../../harness/cli/main.ts', import.meta.url))
@@ -29,11 +37,20 @@ export async function startUp(system: string, state: string): Promise<BenchServe
   const line = once(createInterface(child.stdout), 'line')
   const [text] = (await Promise.race([line, neverEnding(`concordat up ${system}`, child)])) as [string]
   const { stack } = JSON.parse(text) as { stack: { components: readonly { url: string }[] } }
-  return serverOf(child, stack.components[0]?.url ?? '')
+  return serverOf(child, { url: stack.components[0]?.url ?? '' })
 }
 
-function serverOf(child: ChildProcess, url: string): BenchServer {
-  return { url, pid: child.pid ?? 0, [Symbol.asyncDispose]: () => endProcess(child) }
+function serverOf(child: ChildProcess, told: Told): BenchServer {
+  async function end(): Promise<void> {
+    // One that has processes of its own ends them first.
+    if (!child.connected) return endProcess(child)
+    const ended = once(child, 'exit')
+    child.disconnect()
+    const late = setTimeout(() => child.kill('SIGKILL'), 10_000)
+    await ended
+    clearTimeout(late)
+  }
+  return { others: [], ...told, pid: child.pid ?? 0, [Symbol.asyncDispose]: end }
 }
 
 async function neverEnding(what: string, child: ChildProcess): Promise<never> {

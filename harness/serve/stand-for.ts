@@ -6,8 +6,8 @@ type Global = 'Headers' | 'Request' | 'Response'
  */
 export function standFor(prototype: object, name: Global): void {
   const real = (): object => globalThis[name].prototype
-  // An object that is waited for is asked for this, whatever it is.
-  // oxlint-disable-next-line unicorn/no-thenable -- it has none, and says so
+  // Whatever is waited for is asked for this: it must not get as far as the global.
+  // oxlint-disable-next-line unicorn/no-thenable -- it says that there is none
   Object.defineProperty(prototype, 'then', { value: undefined })
   const late = new Proxy(Object.create(null) as object, {
     getPrototypeOf: real,
