@@ -35,6 +35,8 @@ export async function launchChromium(hosts: Readonly<Record<string, string>> = {
         '--disable-gpu',
         ...(rules.length > 0 ? [`--host-resolver-rules=${rules.join(',')}`] : []),
       ],
+      // Where the machine's language is none, it gives files that are saved no names but those of ASCII.
+      env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' },
     })
   } catch (error) {
     throw new EnvironmentError(`Cannot start ${executablePath}: ${(error as Error).message}`)

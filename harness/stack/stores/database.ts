@@ -3,7 +3,7 @@ import pg from 'pg'
 import { EnvironmentError } from '../environment-error.ts'
 import { redactUrl } from './redact-url.ts'
 
-const CONNECT_TIMEOUT_MS = 5_000
+const CONNECT_TIMEOUT_MS = 20_000
 const MAX_NAME_LENGTH = 63 // what PostgreSQL keeps of a name
 
 /**
