@@ -7,6 +7,9 @@ import { eventually } from '#harness/stack/testing/eventually.ts'
 import { temporaryProject, type TemporaryProject } from '#harness/testing/temporary-project.ts'
 import { concordat, start, type Ended } from '../testing/concordat.ts'
 
+/** Enough for processes on a busy machine. */
+const busyMs = 90_000
+
 let project: TemporaryProject
 let pagePort: number
 beforeAll(async () => {
@@ -25,7 +28,7 @@ async function whileServed(args: readonly string[], look: (served: Served) => Pr
     await eventually(
       `dev ${args.join(' ')}`,
       () => output().includes('Ctrl-C stops them.') || child.exitCode !== null,
-      20_000,
+      busyMs / 2,
     )
     const url = (component: string): string => new RegExp(`^${component} .*(http:\\S+)`, 'm').exec(output())?.[1] ?? ''
     await look({ pages: url('till'), stock: url('stock') })
@@ -39,20 +42,24 @@ function textOf(url: string): Promise<string> {
   return fetch(url).then((reply) => reply.text())
 }
 
-test('pages are served over mocks in the browser, at their own port, until Ctrl-C', async () => {
-  const { code, stdout, stderr } = await whileServed([], async ({ pages }) => {
-    expect(pages).toBe(`http://localhost:${pagePort}`)
-    expect(await textOf(pages)).toContain('src="/@concordat/start"')
-    expect(await textOf(`${pages}/mockServiceWorker.js`)).toContain('Mock Service Worker')
-    // Where a browser ends up that asks for the other name of this machine.
-    const other = await fetch(`http://127.0.0.1:${pagePort}/login`, { redirect: 'manual' })
-    expect([other.status, other.headers.get('location')]).toEqual([302, `${pages}/login`])
-  })
-  expect(stdout).toMatch(/stock +mock in the browser +http:\/\/localhost:7002/)
-  expect(stdout).toContain('begins with itemExists {"id":7}')
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(await connectFailure(pagePort)).toContain('ECONNREFUSED')
-}, 40_000)
+test(
+  'pages are served over mocks in the browser, at their own port, until Ctrl-C',
+  async () => {
+    const { code, stdout, stderr } = await whileServed([], async ({ pages }) => {
+      expect(pages).toBe(`http://localhost:${pagePort}`)
+      expect(await textOf(pages)).toContain('src="/@concordat/start"')
+      expect(await textOf(`${pages}/mockServiceWorker.js`)).toContain('Mock Service Worker')
+      // Where a browser ends up that asks for the other name of this machine.
+      const other = await fetch(`http://127.0.0.1:${pagePort}/login`, { redirect: 'manual' })
+      expect([other.status, other.headers.get('location')]).toEqual([302, `${pages}/login`])
+    })
+    expect(stdout).toMatch(/stock +mock in the browser +http:\/\/localhost:7002/)
+    expect(stdout).toContain('begins with itemExists {"id":7}')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(await connectFailure(pagePort)).toContain('ECONNREFUSED')
+  },
+  busyMs,
+)
 
 test.each([
   ['mock', /stock +mock \(seed 1\)/],
@@ -68,24 +75,28 @@ test.each([
     expect(stdout).toMatch(row)
     expect(code).toBe(0)
   },
-  40_000,
+  busyMs,
 )
 
-test('a mock in the browser answers the page', async () => {
-  if (findChromium() === undefined) return void process.stderr.write(`${chromiumMissing}\n`)
-  await whileServed(['--ports', 'free', '--still'], async ({ pages }) => {
-    const browser = await launchChromium()
-    try {
-      await undisturbed(async () => {
-        const page = await browser.newPage()
-        await page.goto(pages)
-        await page.getByText('http://localhost:7002 answered 200').waitFor({ timeout: 20_000 })
-      })
-    } finally {
-      await browser.close()
-    }
-  })
-}, 90_000)
+test(
+  'a mock in the browser answers the page',
+  async () => {
+    if (findChromium() === undefined) return void process.stderr.write(`${chromiumMissing}\n`)
+    await whileServed(['--ports', 'free', '--still'], async ({ pages }) => {
+      const browser = await launchChromium()
+      try {
+        await undisturbed(async () => {
+          const page = await browser.newPage()
+          await page.goto(pages)
+          await page.getByText('http://localhost:7002 answered 200').waitFor({ timeout: 20_000 })
+        })
+      } finally {
+        await browser.close()
+      }
+    })
+  },
+  busyMs,
+)
 
 test('a port that is taken is 14: it names who has it, and the way out', async () => {
   await using server = createServer().listen(pagePort, '127.0.0.1')
