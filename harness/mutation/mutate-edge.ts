@@ -1,5 +1,6 @@
 import type { Finding } from '#harness/contract/finding.ts'
 import { edgeName, type Edge } from '#harness/contract/system.ts'
+import type { ReplayedInteraction } from '#harness/pact/replay/replay.ts'
 import type { MutationResult } from '#harness/project/results.ts'
 import { patienceMs, type EdgeBench } from './bench.ts'
 import { askOnce, type KeptAnswers } from './kept-answers.ts'
@@ -59,14 +60,25 @@ export async function mutateEdge({ system, edge, bench, budgetMs, seed, only }: 
 
 type Sound = Readonly<{ sound: EdgeBench; kept: KeptAnswers; findings: readonly Finding[] }>
 
-/** Asks all once without any mutant. Where something differs the others are asked again, so that what is kept is theirs. */
+/**
+ * Asks all without any mutant. Where something differs all is asked once more, as a busy machine may have been late; what
+ * differs again is left out, and the others are asked by themselves, so that what is kept is theirs.
+ */
 async function askedSoundly(bench: EdgeBench): Promise<Sound> {
-  const { replayed, kept } = await askOnce(bench, patienceMs)
-  const findings = replayed.flatMap((one) => one.findings)
-  if (findings.length === 0) return { sound: bench, kept, findings }
-  const interactions = replayed.filter((one) => one.findings.length === 0).map(({ interaction }) => interaction)
+  const first = await askOnce(bench, patienceMs)
+  const { replayed, kept } = first.replayed.some(differs) ? await askOnce(bench, patienceMs) : first
+  if (!replayed.some(differs)) return { sound: bench, kept, findings: [] }
+  const interactions = replayed.filter((one) => !differs(one)).map(({ interaction }) => interaction)
   const sound = { ...bench, pact: { ...bench.pact, interactions } }
-  return { sound, kept: (await askOnce(sound, patienceMs)).kept, findings }
+  return {
+    sound,
+    kept: (await askOnce(sound, patienceMs)).kept,
+    findings: replayed.flatMap(({ findings }) => findings),
+  }
+}
+
+function differs({ findings }: ReplayedInteraction): boolean {
+  return findings.length > 0
 }
 
 function chosen({ mutants, unobservable }: Mutants, only: string | undefined): Mutants {

@@ -36,23 +36,29 @@ function meet(a: string, b: string): boolean {
  * @throws BenchBroken where the target no longer does what replays need.
  */
 export async function tryRound(round: Round, bench: EdgeBench, kept: KeptAnswers): Promise<readonly Outcome[]> {
+  const { finding, changed } = await tryOnce(round, bench, kept)
+  if (finding === undefined) return round.map((mutant) => outcomeOf(mutant, changed.has(mutant), undefined))
+  const [only] = round
+  if (only && round.length === 1) {
+    // A provider that was late, and not the mutant, is no alarm: one raises it again.
+    const again = only.on === 'reply' ? finding : (await tryOnce(round, bench, kept)).finding
+    return [outcomeOf(only, changed.has(only), again)]
+  }
+  const middle = Math.ceil(round.length / 2)
+  const first = await tryRound(round.slice(0, middle), bench, kept)
+  return [...first, ...(await tryRound(round.slice(middle), bench, kept))]
+}
+
+type Once = Readonly<{ finding: Finding | undefined; changed: ReadonlySet<Mutant> }>
+
+async function tryOnce(round: Round, bench: EdgeBench, kept: KeptAnswers): Promise<Once> {
   const changed = new Set<Mutant>()
   const hooks = hooksOf(round, bench, (mutant) => changed.add(mutant))
   const indexes = [...new Set(round.flatMap(({ interactions }) => interactions))].toSorted((a, b) => a - b)
   const isKept = round.every(({ on }) => on === 'reply')
-  const findings: readonly Finding[] = isKept
-    ? (
-        await replayKept(
-          bench,
-          indexes.map((interaction) => ({ interaction, hooks })),
-          kept,
-        )
-      ).flat()
+  const replays = indexes.map((interaction) => ({ interaction, hooks }))
+  const findings = isKept
+    ? (await replayKept(bench, replays, kept)).flat()
     : await replayThrough(bench, indexes, { hooks })
-  const finding = blamed(findings)
-  if (finding === undefined || round.length === 1)
-    return round.map((mutant) => outcomeOf(mutant, changed.has(mutant), finding))
-  const middle = Math.ceil(round.length / 2)
-  const first = await tryRound(round.slice(0, middle), bench, kept)
-  return [...first, ...(await tryRound(round.slice(middle), bench, kept))]
+  return { finding: blamed(findings), changed }
 }
