@@ -17,6 +17,8 @@ import { stubs } from './support/peer-stubs.ts'
 // installed here when they are not yet there: they are no part of the project. WireMock needs a Java runtime.
 // Usage: node bench/peers.ts [--rounds 3] [--seconds 4]
 
+type Peer = Pick<BenchServer, 'url'> & AsyncDisposable
+
 const folder = fileURLToPath(new URL('peers', import.meta.url))
 const program = (name: string): string => join(folder, 'node_modules', '.bin', name)
 /** Nothing is told to anybody. */
@@ -32,7 +34,7 @@ async function install(): Promise<void> {
 }
 
 /** Starts another mock server, and waits until it answers. */
-async function startPeer(command: string, args: readonly string[], port: number): Promise<BenchServer> {
+async function startPeer(command: string, args: readonly string[], port: number): Promise<Peer> {
   const child = spawn(command, args, { stdio: 'ignore', env: silent })
   const failed = new Promise<never>((_, reject) => {
     child.once('error', reject).once('exit', () => reject(new Error(`${command} ended before it took requests.`)))
@@ -40,7 +42,7 @@ async function startPeer(command: string, args: readonly string[], port: number)
   const url = `http://127.0.0.1:${port}`
   await Promise.race([answers(url), failed])
   failed.catch(() => undefined)
-  return { url, others: [], pid: child.pid ?? 0, [Symbol.asyncDispose]: () => endProcess(child) }
+  return { url, [Symbol.asyncDispose]: () => endProcess(child) }
 }
 
 async function answers(url: string): Promise<void> {
@@ -52,7 +54,7 @@ async function answers(url: string): Promise<void> {
   while (!(await asked())) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
-async function wireMock(): Promise<BenchServer> {
+async function wireMock(): Promise<Peer> {
   const root = join(scratch, 'wiremock')
   await mkdir(join(root, 'mappings'), { recursive: true })
   await writeFile(join(root, 'mappings', 'stubs.json'), JSON.stringify({ mappings: stubs() }))
@@ -64,12 +66,12 @@ async function wireMock(): Promise<BenchServer> {
   return startPeer('java', ['-jar', join(build, jar), ...args, '--bind-address', '127.0.0.1'], port)
 }
 
-async function prism(): Promise<BenchServer> {
+async function prism(): Promise<Peer> {
   const port = await freePort()
   return startPeer(program('prism'), ['mock', document, '-p', String(port), '-h', '127.0.0.1', '-v', 'silent'], port)
 }
 
-async function mockoon(): Promise<BenchServer> {
+async function mockoon(): Promise<Peer> {
   const port = await freePort()
   const args = ['start', '--data', document, '--port', String(port), '--hostname', '127.0.0.1']
   return startPeer(program('mockoon-cli'), [...args, '--disable-log-to-file'], port)
@@ -77,7 +79,7 @@ async function mockoon(): Promise<BenchServer> {
 
 const bare = 'bare node:http'
 const up = 'concordat up'
-const servers: Readonly<Record<string, () => Promise<BenchServer>>> = {
+const servers: Readonly<Record<string, () => Promise<Peer>>> = {
   [bare]: () => startServer('bare.ts'),
   [up]: () => startUp('hundred', `conversationExists:${JSON.stringify(conversation)}`),
   Prism: prism,

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { get } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { inTurns, numberFlag, printTable, ratios, spread } from './support/figures.ts'
+import { inTurns, numberFlag, printTable, ratios, spread, type Figures } from './support/figures.ts'
 import { load } from './support/load.ts'
 import { cpuSeconds, endProcess, memoryMiB } from './support/server-process.ts'
 
@@ -51,53 +51,54 @@ function isAnswered(port: number): Promise<boolean> {
   return promise
 }
 
-type Row = { wall: number[]; cpu: number[]; rest: number[]; loaded: number[] }
-const rows = new Map(Object.keys(programs).map((name) => [name, { wall: [], cpu: [], rest: [], loaded: [] } as Row]))
+type Row = Readonly<{ wall: number; cpu: number; rest: number; loaded: number }>
 
-async function measure(name: string, seconds: number): Promise<void> {
-  const { [name]: program = { args: [], ports: [] } } = programs
-  const row = rows.get(name)
+async function measure(name: string, { args, ports, ...program }: Program, seconds: number): Promise<Row> {
   const began = performance.now()
-  const child = start(program)
+  const child = start({ args, ports, ...program })
   const pid = child.pid ?? 0
   try {
-    for (const port of program.ports)
+    for (const port of ports)
       while (!(await isAnswered(port))) if (child.exitCode !== null) throw new Error(`${name} ended. See above.`)
-    row?.wall.push(performance.now() - began)
-    row?.cpu.push((cpuSeconds(pid) ?? NaN) * 1000)
+    const wall = performance.now() - began
+    const cpu = (cpuSeconds(pid) ?? NaN) * 1000
     await new Promise((resolve) => setTimeout(resolve, 1000))
-    row?.rest.push(memoryMiB(pid) ?? NaN)
-    await load({ method: 'GET', url: `http://127.0.0.1:${program.ports[0]}/health` }, { seconds })
-    row?.loaded.push(memoryMiB(pid) ?? NaN)
+    const rest = memoryMiB(pid) ?? NaN
+    await load({ method: 'GET', url: `http://127.0.0.1:${ports[0]}/health` }, { seconds })
+    const loaded = memoryMiB(pid) ?? NaN
     // Ended as a person would, so that what was compiled is kept for the next round.
+    const ended = once(child, 'exit')
     child.kill('SIGTERM')
-    await once(child, 'exit')
+    await ended
+    return { wall, cpu, rest, loaded }
   } finally {
     await endProcess(child)
   }
 }
 
 const rounds = numberFlag('rounds', 7)
-const names = Object.keys(programs)
+const all = Object.entries(programs)
 // Fills caches.
-for (const name of names) await measure(name, 1)
-for (const row of rows.values()) for (const figures of Object.values(row)) figures.length = 0
-await inTurns(names, rounds, (name) => measure(name, numberFlag('seconds', 3)))
+for (const [name, program] of all) await measure(name, program, 1)
+const rows = new Map<string, Row[]>()
+await inTurns(all, rounds, async ([name, program]) => {
+  const row = await measure(name, program, numberFlag('seconds', 3))
+  rows.set(name, [...(rows.get(name) ?? []), row])
+})
 
-const bareRow = rows.get(bare)
+function figuresOf(name: string, what: keyof Row): Figures {
+  return (rows.get(name) ?? []).map((row) => row[what])
+}
+
 printTable(
   `start-up: from process start to the first answer of all, ${rounds} rounds: median (least-most)`,
-  ['program', 'ms', 'of bare', 'processor ms', 'MiB at rest', 'MiB under load'],
-  names.map((name) => {
-    const { wall = [], cpu = [], rest = [], loaded = [] } = rows.get(name) ?? {}
-    const shown = [
-      spread(wall),
-      spread(ratios(wall, bareRow?.wall ?? []), 1),
-      spread(cpu),
-      spread(rest),
-      spread(loaded),
-    ]
-    return [name, ...shown]
+  ['program', 'ms', 'of bare', 'best of best', 'processor ms', 'MiB at rest', 'MiB under load'],
+  Object.keys(programs).map((name) => {
+    const [wall, ofBare] = [figuresOf(name, 'wall'), figuresOf(bare, 'wall')]
+    // The least time is the best one.
+    const best = (Math.min(...wall) / Math.min(...ofBare)).toFixed(1)
+    const rest = (['cpu', 'rest', 'loaded'] as const).map((what) => spread(figuresOf(name, what)))
+    return [name, spread(wall), spread(ratios(wall, ofBare), 1), best, ...rest]
   }),
 )
 process.exit()

@@ -5,7 +5,14 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 /** A server of a bench in a process of its own. */
-export type BenchServer = AsyncDisposable & Told & Readonly<{ pid: number; others: readonly string[] }>
+export type BenchServer = AsyncDisposable &
+  Told &
+  Readonly<{
+    pid: number
+    others: readonly string[]
+    /** MiB of its heap that are alive, once garbage is collected. */
+    aliveMiB: () => Promise<number>
+  }>
 
 /** What it tells: where it is, other ways to it, and what to ask it for. */
 type Told = Readonly<{
@@ -16,22 +23,25 @@ type Told = Readonly<{
 }>
 
 /** Starts a file of bench/servers, which says its URL once it takes requests. */
-export async function startServer(file: string, args: readonly string[] = []): Promise<BenchServer> {
-  const child = fork(fileURLToPath(new URL(`../servers/${file}`, import.meta.url)), args, {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+export async function startServer(file: string): Promise<BenchServer> {
+  const child = fork(fileURLToPath(new URL(`../servers/${file}`, import.meta.url)), [], {
+    execArgv: [...flags],
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   })
   const [told] = (await Promise.race([once(child, 'message'), neverEnding(file, child)])) as [Told]
   return serverOf(child, told)
 }
 
+/** Preloaded: see tell-heap.ts. */
+const flags = ['--expose-gc', '--import', new URL('tell-heap.ts', import.meta.url).href]
 const main = fileURLToPath(new URL('../../harness/cli/main.ts', import.meta.url))
 const project = fileURLToPath(new URL('../project', import.meta.url))
 
 /** Starts the one component of a system of bench/project as `concordat up` does, quietly, in a state. */
 export async function startUp(system: string, state: string): Promise<BenchServer> {
-  const args = ['--', main, 'up', system, '--ports', 'free', '--quiet', '--json', '--state', state]
+  const args = [...flags, '--', main, 'up', system, '--ports', 'free', '--quiet', '--json', '--state', state]
   const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, CONCORDAT_ROOT: project },
   })
   const line = once(createInterface(child.stdout), 'line')
@@ -50,7 +60,15 @@ function serverOf(child: ChildProcess, told: Told): BenchServer {
     await ended
     clearTimeout(late)
   }
-  return { others: [], ...told, pid: child.pid ?? 0, [Symbol.asyncDispose]: end }
+  const lines = createInterface(child.stderr ?? process.stdin)
+  lines.on('line', (line) => void (line.startsWith('alive: ') || console.error(line)))
+  async function aliveMiB(): Promise<number> {
+    const line = once(lines, 'line')
+    child.kill('SIGUSR2')
+    const [text] = (await line) as [string]
+    return Number(text.replace('alive: ', '')) / 1024 / 1024
+  }
+  return { others: [], ...told, pid: child.pid ?? 0, aliveMiB, [Symbol.asyncDispose]: end }
 }
 
 async function neverEnding(what: string, child: ChildProcess): Promise<never> {

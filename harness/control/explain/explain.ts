@@ -42,9 +42,12 @@ export function explain({ system, pacts }: Known, edge: Edge, exchange: Exchange
   if (!contract || operation === undefined)
     return { operation: undefined, like: [], match: unknown(contract, exchange) }
   const spec = contract.operations[operation] as Operation
+  const recorded = recordedOf(pacts, edge, operation)
+  if (recorded.length === 0)
+    return { operation, like: [], match: undeclaredReply(operation, spec, called) ?? { kind: 'unrecorded' } }
   const telling = new Set(['last-event-id', 'range', ...declaredHeaders(spec)])
-  const compared = recordedOf(pacts, edge, operation)
-    .map((recorded) => compare(recorded, called, telling))
+  const compared = recorded
+    .map((one) => compare(one, called, telling))
     .toSorted((a, b) => a.distance - b.distance || b.likeness - a.likeness)
   const like = compared.filter((one) => one.differences.length === 0).map(({ recorded }) => recorded)
   const [best] = compared

@@ -96,10 +96,15 @@ export function headerOf(headers: HeaderRecord, name: string): string | undefine
   return typeof value === 'string' ? value : value?.[0]
 }
 
-function transportOf({ request, events, frames }: Exchange): Facts['transport'] {
-  if (frames || headerOf(request.headers, 'upgrade') !== undefined) return 'ws'
+function transportOf({ request, reply, events, frames }: Exchange): Facts['transport'] {
+  if (frames || (mayBeUpgrade(reply?.status) && headerOf(request.headers, 'upgrade') !== undefined)) return 'ws'
   if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) return 'preflight'
   return events ? 'sse' : 'http'
+}
+
+/** A channel that was asked for is opened (101) or refused: what was answered well is none, whatever its headers. */
+function mayBeUpgrade(status: number | undefined): boolean {
+  return status === undefined || status < 200 || status >= 300
 }
 
 function bodyOf(body: Buffer, headers: HeaderRecord): unknown {

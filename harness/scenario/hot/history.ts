@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { StartedMock } from '#harness/mock/mock.ts'
 import type { Drawn } from './chance.ts'
 
@@ -108,7 +108,7 @@ function sizeOf(deed: Deed): number {
 
 /** The same for requests that ask the same and were answered the same, whoever asked. */
 export function likenessOf(parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part).update('\n')
-  return hash.digest('base64')
+  return hash('sha256', Buffer.concat(parts.flatMap((part) => [Buffer.from(part), lineEnd])), 'base64')
 }
+
+const lineEnd = Buffer.from('\n')

@@ -12,7 +12,7 @@ type Reply = NonNullable<Exchange['reply']>
 
 class LateExchange implements Late<Exchange> {
   readonly #record: ExchangeRecord
-  #request: Exchange['request'] | undefined
+  #request: LateRequest | undefined
   #reply: LateReply | undefined
 
   constructor(record: ExchangeRecord) {
@@ -40,7 +40,7 @@ class LateExchange implements Late<Exchange> {
   }
 
   get request(): Exchange['request'] {
-    return (this.#request ??= this.#record.request())
+    return (this.#request ??= new LateRequest(this.#record))
   }
 
   get reply(): Exchange['reply'] {
@@ -58,6 +58,35 @@ class LateExchange implements Late<Exchange> {
 
   get cut(): Exchange['cut'] {
     return this.#record.exchange().cut
+  }
+}
+
+class LateRequest implements Late<Exchange['request']> {
+  readonly #record: ExchangeRecord
+  #whole: Exchange['request'] | undefined
+
+  constructor(record: ExchangeRecord) {
+    this.#record = record
+  }
+
+  get id(): number {
+    return this.#record.head.id
+  }
+
+  get method(): string {
+    return this.#record.head.method
+  }
+
+  get path(): string {
+    return this.#record.head.path
+  }
+
+  get headers(): Exchange['request']['headers'] {
+    return (this.#whole ??= this.#record.request()).headers
+  }
+
+  get body(): Buffer {
+    return (this.#whole ??= this.#record.request()).body
   }
 }
 

@@ -19,7 +19,8 @@ const echo = () =>
 
 /** All that an exchange consists of, read one by one. */
 function partsOf({ id, at, request, reply, events, frames, durationMs, outcome, cut }: Exchange): readonly unknown[] {
-  return [id, at, request, reply?.status, reply?.headers, reply?.body, events, frames, durationMs, outcome, cut]
+  const asked = [request.id, request.method, request.path, request.headers, request.body]
+  return [id, at, ...asked, reply?.status, reply?.headers, reply?.body, events, frames, durationMs, outcome, cut]
 }
 
 test('an exchange is recorded with everything that was sent', async () => {
