@@ -93,7 +93,8 @@ test('while the container works on it the lease is renewed, every third of it', 
   const started = node.clock.now()
   const before = node.coordinator.calls.length
   await node.clock.until('the lease was renewed', () => node.coordinator.calls.length >= before + 6)
-  expect(node.clock.now() - started).toBeGreaterThanOrEqual((leaseMs / 3) * 5)
+  // One of the six may have been on its way when counting began.
+  expect(node.clock.now() - started).toBeGreaterThanOrEqual((leaseMs / 3) * 4)
   expect(await node.status(taskId)).toBe('awaited')
   await node.report(taskId, 'pull-request', report)
   await outcomes(...submitted)

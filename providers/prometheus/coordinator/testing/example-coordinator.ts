@@ -77,6 +77,8 @@ export async function exampleCoordinator(options: ExampleOptions = {}): Promise<
   const context = { baseUrl, environment: { ...environment, DATABASE_URL: database.url }, cut: unused, restore: unused }
   const live = stack.use(await states(context))
   const pool = new pg.Pool({ connectionString: database.url, max: 1 })
+  // It does not wait until its connections are closed, and the database is dropped under them.
+  pool.on('error', () => undefined)
   stack.defer(() => pool.end())
   async function query(text: string, values: readonly unknown[] = []): Promise<readonly Record<string, unknown>[]> {
     return (await pool.query<Record<string, unknown>>(text, [...values])).rows
