@@ -6,7 +6,10 @@ import { BrokerRefused } from './broker-errors.ts'
 
 type Answering = AsyncDisposable & Readonly<{ client: BrokerClient; seen: IncomingMessage[] }>
 
-async function answering(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Answering> {
+async function answering(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  patienceMs = 10_000,
+): Promise<Answering> {
   const seen: IncomingMessage[] = []
   const server = createServer((request, response) => {
     seen.push(request)
@@ -14,7 +17,7 @@ async function answering(answer: (request: IncomingMessage, response: ServerResp
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const client = brokerClient({ baseUrl, authorization: 'Bearer t0ken' }, { retryAfterMs: [1], patienceMs: 500 })
+  const client = brokerClient({ baseUrl, authorization: 'Bearer t0ken' }, { retryAfterMs: [1], patienceMs })
   return {
     client,
     seen,
@@ -38,7 +41,7 @@ test('a moment of weakness is waited for, and no more than once or twice', async
 })
 
 test('one that never answers is not waited for', async () => {
-  await using at = await answering(() => undefined)
+  await using at = await answering(() => undefined, 50)
   await expect(at.client.get('/')).rejects.toMatchObject({ name: 'BrokerUnreachable' })
 })
 

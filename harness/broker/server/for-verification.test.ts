@@ -159,8 +159,29 @@ test('work in progress is what was published since, is on no list, and is verifi
   ])
   expect(await toVerify(provider, request)).toHaveLength(1)
   expect(await toVerify(provider, { ...request, includeWipPactsSince: '2999-01-01' })).toHaveLength(1)
+  await verified(broker, { consumer, provider, of: '2', by: 'b1', branch: 'main', success: false })
+  expect(await toVerify(provider, since)).toHaveLength(2)
   await verified(broker, { consumer, provider, of: '2', by: 'b1', branch: 'main' })
   expect(await toVerify(provider, since)).toHaveLength(1)
+})
+
+test('a success that work in progress got as such does not end it: nobody asked for the pact yet', async () => {
+  const { consumer, provider } = ownNames()
+  await publish(broker, { consumer, provider, version: '1', branch: 'feat/y' })
+  const request = {
+    consumerVersionSelectors: [{ mainBranch: true }],
+    providerVersionBranch: 'main',
+    includeWipPactsSince: '2020-01-01',
+  }
+  const ask = (): ReturnType<typeof call> =>
+    call(broker, `/pacts/provider/${provider}/for-verification`, { method: 'POST', json: request })
+  const [given] = (await ask()).body._embedded.pacts
+  const pact = await call(broker, given._links.self.href)
+  await call(broker, `/pacticipants/${provider}/branches/main/versions/b1`, { method: 'PUT', json: {} })
+  const result = { success: true, providerApplicationVersion: 'b1' }
+  await call(broker, pact.body._links['pb:publish-verification-results'].href, { method: 'POST', json: result })
+  const [still] = (await ask()).body._embedded.pacts
+  expect(still.verificationProperties).toMatchObject({ wip: true, pending: true })
 })
 
 test.each([

@@ -102,6 +102,19 @@ test('the last result of a pair counts', async () => {
   expect((await ask(question)).summary).toMatchObject({ deployable: true })
 })
 
+test('where only the last result of a provider is asked for, it is that', async () => {
+  const { consumer, provider } = ownNames()
+  await publish(broker, { consumer, provider, version: 't1' })
+  await verified(broker, { consumer, provider, of: 't1', by: 'b1', success: false })
+  await verified(broker, { consumer, provider, of: 't1', by: 'b2' })
+  const { matrix } = await ask(`${version(consumer, 't1')}&latestby=cvp`)
+  expect(matrix).toMatchObject([{ provider: { version: { number: 'b2' } }, verificationResult: { success: true } }])
+  expect(matrix).toHaveLength(1)
+  const two = [consumer, provider].map((name) => `q[][pacticipant]=${name}`).join('&')
+  await publish(broker, { consumer, provider, version: 't2', fields: { total: 1 } })
+  expect((await ask(`${two}&latestby=cp`)).matrix).toMatchObject([{ consumer: { version: { number: 't2' } } }])
+})
+
 test('of several released versions each counts, also where a client asks for the last result of a provider', async () => {
   const { consumer, provider } = ownNames()
   await publish(broker, { consumer, provider, version: 't1' })

@@ -31,7 +31,7 @@ export async function openBrokerDatabase(url: string): Promise<BrokerDatabase> {
     connectionString: url,
     application_name: 'concordat-broker',
     max: 10,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 15_000,
     statement_timeout: patienceMs,
   })
   // A connection that is lost while nobody uses it is replaced; without a listener it would end the process.

@@ -86,7 +86,8 @@ const isDate = (text: string): boolean => !Number.isNaN(Date.parse(text))
 export const ForVerification = z
   .object({
     consumerVersionSelectors: z.array(Selector).optional(),
-    providerVersionBranch: Name.nullish(),
+    // A verifier that has no branch says so with an empty one.
+    providerVersionBranch: z.union([z.literal('').transform(() => undefined), Name]).nullish(),
     providerVersionTags: z.array(Name).nullish(),
     includePendingStatus: z.boolean('must be true or false').optional(),
     includeWipPactsSince: z.string().refine(isDate, 'must be a date').optional(),
