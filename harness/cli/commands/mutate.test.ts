@@ -74,10 +74,10 @@ test('an edge that is not there is refused as usage', async () => {
   const { code, stderr } = await mutate('stock--till')
   expect(stderr).toContain('there is no edge "stock--till". Name one of till--stock.')
   expect(code).toBe(2)
-}, 30_000)
+}, 60_000)
 
 test('a filter that leaves nothing is 3', async () => {
   const { code, stdout } = await mutate('till--stock', '--target', 'mock', '--only', 'no such thing')
   expect(stdout).toContain('nothing-to-replay: till -> stock\n    No mutant has "no such thing" in its title.')
   expect(code).toBe(3)
-}, 30_000)
+}, 60_000)
