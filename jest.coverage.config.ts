@@ -13,6 +13,8 @@ const config: Config = {
     '!**/*.test.ts',
     '!**/*.test-d.ts',
     '!**/testing/**',
+    // Pages are no library: stories in a browser tell what they do.
+    '!consumers/*/*/app/**',
   ],
   coverageProvider: 'v8',
   coverageDirectory: '.concordat/coverage',
